@@ -1,0 +1,59 @@
+import type { Protocol, Report } from '../defects/types.js'
+import { checkFormats } from './check-formats.js'
+import { conform } from './conform.js'
+import { type ExitCode, exitCodes } from './exit-codes.js'
+import { Failure } from './failure.js'
+import { openInput } from './input.js'
+import { defaultDrain } from './normalize.js'
+import { createOutput } from './output.js'
+import { colorsFor, type Terminal } from './terminal.js'
+
+/** The formats of the commands that judge. */
+export type Format = 'human' | 'json' | 'junit' | 'github'
+
+/** The options of `sse-conform check`. */
+export interface CheckCommand {
+  readonly protocol: Protocol | undefined
+  readonly format: Format
+}
+
+/** What `check` found: a report per file, and the files it could not read. */
+export interface CheckRun {
+  readonly files: readonly (Report & { readonly file: string })[]
+  readonly unreadable: readonly { readonly file: string; readonly message: string }[]
+}
+
+/**
+ * `sse-conform check`: judges files without output. A file that cannot be read does not keep the others from being
+ * judged, but decides the exit code.
+ */
+export async function checkCommand(
+  files: readonly string[],
+  options: CheckCommand,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const reports: (Report & { readonly file: string })[] = []
+  const unreadable: { file: string; message: string }[] = []
+  for (const file of files) {
+    try {
+      const input = await openInput(file, terminal)
+      const { report, failure } = await conform(input, {
+        protocol: options.protocol,
+        drain: terminal.drain ?? defaultDrain,
+      })
+      if (failure !== undefined) throw failure
+      reports.push({ file, ...report })
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error
+      unreadable.push({ file, message: error.message })
+    }
+  }
+  const stdout = createOutput(terminal.stdout)
+  stdout.write(checkFormats[options.format]({ files: reports, unreadable }, colorsFor(terminal.stdout, terminal.env)))
+  await stdout.flushed()
+  const stderr = createOutput(terminal.stderr)
+  for (const { message } of unreadable) stderr.write(`sse-conform: ${message}\n`)
+  await stderr.flushed()
+  if (unreadable.length > 0) return exitCodes.unusable
+  return reports.some((report) => report.defects.length > 0) ? exitCodes.found : exitCodes.ok
+}

@@ -1,0 +1,94 @@
+import type { EndReason } from '../stage/stage.js'
+import type { Code } from './codes.js'
+import type { Defect, EndState, Finding, Observation, Protocol, Repair, Report, Tally } from './types.js'
+
+/** Where a finding is: any frame will do. */
+export interface Where {
+  readonly number: number
+  readonly offset: number
+}
+
+/** What kind of value was wanted and found at which path. Never content. */
+export interface Detail {
+  readonly path?: string
+  readonly wanted?: string
+  readonly found?: string
+}
+
+/** What a caller may hear about while the stream runs. */
+export interface ReportHooks {
+  /** Called for each defect when it is found, before the bytes that show its effect. What it throws is thrown on. */
+  readonly onDefect?: ((defect: Defect) => void) | undefined
+  /** Called for each observation when it is made. */
+  readonly onObservation?: ((observation: Observation) => void) | undefined
+}
+
+interface Count<First extends Finding> {
+  readonly code: Code
+  count: number
+  readonly first: First
+}
+
+/** Collects the findings of all stages of one pipeline. A thousand equal defects cost one entry and a count. */
+export class Reporter {
+  readonly #protocol: Protocol | undefined
+  readonly #hooks: ReportHooks
+  readonly #defects = new Map<Code, Count<Defect>>()
+  readonly #observations = new Map<Code, Count<Observation>>()
+  #endState: EndState | undefined
+  #endReason: EndReason | undefined
+  framesIn = 0
+  framesOut = 0
+  bytesIn = 0
+  bytesOut = 0
+
+  constructor(protocol: Protocol | undefined, hooks: ReportHooks = {}) {
+    this.#protocol = protocol
+    this.#hooks = hooks
+  }
+
+  defect(code: Code, action: Repair, where: Where, detail?: Detail): void {
+    const defect: Defect = { code, action, frame: where.number, offset: where.offset, ...detail }
+    tally(this.#defects, defect)
+    this.#hooks.onDefect?.(defect)
+  }
+
+  observe(code: Code, where: Where, detail?: Detail): void {
+    const observation: Observation = { code, frame: where.number, offset: where.offset, ...detail }
+    tally(this.#observations, observation)
+    this.#hooks.onObservation?.(observation)
+  }
+
+  /** Notes how the output ended. The first word counts. */
+  ended(state: EndState): void {
+    this.#endState ??= state
+  }
+
+  /** Notes why the input was over. */
+  over(reason: EndReason): void {
+    this.#endReason ??= reason
+  }
+
+  /** The report as it stands. Its end state is `truncated` until the stream has ended. */
+  report(): Report {
+    return {
+      protocol: this.#protocol,
+      endState: this.#endState ?? 'truncated',
+      endReason: this.#endReason,
+      defects: copies(this.#defects),
+      observations: copies(this.#observations),
+      frames: { in: this.framesIn, out: this.framesOut },
+      bytes: { in: this.bytesIn, out: this.bytesOut },
+    }
+  }
+}
+
+function tally<First extends Finding>(counts: Map<Code, Count<First>>, first: First): void {
+  const known = counts.get(first.code)
+  if (known === undefined) counts.set(first.code, { code: first.code, count: 1, first })
+  else known.count++
+}
+
+function copies<First extends Finding>(counts: Map<Code, Count<First>>): Tally<First>[] {
+  return Array.from(counts.values(), (count) => ({ ...count }))
+}

@@ -1,0 +1,122 @@
+import { isJsonObject, type JsonObject } from '../defects/protocol.js'
+import type { Reporter, Where } from '../defects/reporter.js'
+import { frameText, keptLines } from '../sse/encode.js'
+import type { CommentFrame, EventFrame, Frame } from '../sse/frame.js'
+import { deeperThan, spliceMember } from '../sse/splice.js'
+import type { Emit } from '../stage/stage.js'
+import { clientTool } from './shapes.js'
+
+/**
+ * The only emitter of the machine. It knows only what has gone downstream, numbers the blocks, and lets nothing out behind a
+ * terminal.
+ */
+export class Writer {
+  readonly #reporter: Reporter
+  readonly #maxDepth: number
+  #emit: Emit<Frame> = ignore
+  /** `message_start` has gone out. */
+  started = false
+  /** The terminal has gone out. */
+  ended = false
+  /** The index of the next block. */
+  next = 0
+  /** Client tools that have gone out (AN-13). */
+  clientTools = 0
+  /** Something that an event is made of is nested too deeply to be written anew. */
+  tooDeep = false
+
+  constructor(reporter: Reporter, maxDepth: number) {
+    this.#reporter = reporter
+    this.#maxDepth = maxDepth
+  }
+
+  /** Takes the outlet of one push. */
+  bind(emit: Emit<Frame>): void {
+    this.#emit = emit
+  }
+
+  /** Sends a comment, or an event that is not ours to read, as it is. */
+  pass(frame: Frame): void {
+    if (!this.ended) this.#emit(frame)
+  }
+
+  /**
+   * Sends an event with its original bytes where nothing in it changes, else spliced or written anew.
+   *
+   * @param index the downstream index it must carry; undefined where it has none.
+   * @param restated the event to send instead, where more than its index changes.
+   */
+  send(frame: EventFrame, type: string, index?: number, restated?: JsonObject): void {
+    if (this.ended) return
+    const { value } = frame
+    const named = frame.event === type
+    if (!named) {
+      this.#reporter.defect('sse/event-line-missing', 'rewrote', frame, {
+        path: 'event',
+        wanted: type,
+        found: frame.event === undefined ? 'nothing' : 'another name',
+      })
+    }
+    if (restated !== undefined) {
+      this.#restate(frame, type, index === undefined ? restated : { ...restated, index })
+      return
+    }
+    if (index === undefined || !isJsonObject(value) || value['index'] === index) {
+      this.#emit(named ? frame : { ...frame, event: type, raw: frameText(type, frame.data, keptLines(frame)) })
+      return
+    }
+    const data = spliceMember(frame.data, 'index', String(index))
+    const numbered = { ...value, index }
+    if (data === undefined) this.#restate(frame, type, numbered)
+    else this.#emit({ ...frame, event: type, data, value: numbered, raw: frameText(type, data, keptLines(frame)) })
+  }
+
+  /** Sends an event of our own making. */
+  make(event: JsonObject & { readonly type: string }, where: Where): void {
+    if (this.ended) return
+    const data = JSON.stringify(event)
+    this.#emit(madeFrame(event.type, data, event, where))
+  }
+
+  /** Notes a block that is being opened and gives it its index. */
+  openBlock(type: string): number {
+    if (type === clientTool) this.clientTools++
+    return this.next++
+  }
+
+  #restate(frame: EventFrame, type: string, event: JsonObject): void {
+    if (this.tooDeepToWrite(frame)) return
+    const data = JSON.stringify(event)
+    this.#emit({ ...frame, event: type, data, value: event, plain: frame.plain, raw: frameText(type, data, keptLines(frame)) })
+  }
+
+  /** Whether what a frame carries cannot be written anew without leaning on the stack (law 9). */
+  tooDeepToWrite(frame: EventFrame): boolean {
+    if (frame.data.length > this.#maxDepth && deeperThan(frame.data, this.#maxDepth)) this.tooDeep = true
+    return this.tooDeep
+  }
+}
+
+/** A frame that no upstream frame stands for. */
+export function madeFrame(type: string, data: string, value: unknown, where: Where): EventFrame {
+  return {
+    kind: 'event',
+    number: where.number,
+    offset: where.offset,
+    raw: frameText(type, data),
+    event: type,
+    data,
+    lastEventId: '',
+    value,
+    plain: true,
+    cut: false,
+    body: undefined,
+  }
+}
+
+/** A comment is no event; a frame that carries one is sent on as it is. */
+export function isComment(frame: Frame): frame is CommentFrame {
+  return frame.kind === 'comment'
+}
+
+function ignore(): void {}

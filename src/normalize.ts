@@ -1,0 +1,86 @@
+import type { Protocol, Report } from './defects/types.js'
+import { type MessagesPipelineOptions, messagesPipeline } from './messages/index.js'
+import { iteratorOf } from './stage/iterate.js'
+import type { ReportingStage } from './stage/pipeline.js'
+import { type TransformPair, toTransformStream } from './stage/transform.js'
+
+/** What `normalize`, `check` and `createPipeline` can be told. */
+export interface NormalizeOptions extends MessagesPipelineOptions {
+  /** The protocol that the stream claims to speak. Output is of the same protocol. */
+  readonly protocol: Protocol
+}
+
+/**
+ * Makes the whole pipeline of a protocol as one synchronous stage: bytes in, bytes out, one report.
+ *
+ * @param options the protocol; callbacks, limits and choices may be left out.
+ * @throws TypeError where the protocol is none of those that are supported; RangeError where a limit is not a positive integer.
+ * @example
+ * const stage = createPipeline({ protocol: 'messages' })
+ * stage.push(chunk, (bytes) => socket.write(bytes))
+ * stage.end('eof', (bytes) => socket.write(bytes))
+ */
+export function createPipeline(options: NormalizeOptions): ReportingStage<Uint8Array, Uint8Array> {
+  const protocol: unknown = options?.protocol
+  if (protocol === 'messages') return messagesPipeline(options)
+  throw new TypeError("options.protocol must be 'messages'; no other protocol is supported yet.")
+}
+
+/**
+ * Makes a stream pair that takes the SSE an upstream really sends and gives the SSE its protocol promises.
+ *
+ * @param options the protocol; callbacks, limits and choices may be left out.
+ * @returns a pair for `pipeThrough`. Faults of the upstream end the stream in-band; only a callback that throws errors it.
+ * @throws TypeError where the protocol is none of those that are supported; RangeError where a limit is not a positive integer.
+ * @example
+ * const body = response.body.pipeThrough(normalize({ protocol: 'messages', onDefect: (defect) => log(defect.code) }))
+ */
+export function normalize(options: NormalizeOptions): TransformPair<Uint8Array, Uint8Array> {
+  return toTransformStream(createPipeline(options))
+}
+
+/**
+ * Reads a whole stream and tells what is wrong with it. The same machine as `normalize`, without its output.
+ *
+ * @param input bytes, text, a stream of bytes or anything that iterates over bytes.
+ * @param options the protocol; callbacks, limits and choices may be left out.
+ * @returns the report. A source that fails ends the report's input with `reset`; the promise is not rejected for it.
+ * @throws TypeError where the protocol is none of those that are supported; RangeError where a limit is not a positive integer.
+ * @example
+ * const report = await check(await response.bytes(), { protocol: 'messages' })
+ * report.defects.length === 0
+ */
+export async function check(
+  input: Uint8Array | string | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>,
+  options: NormalizeOptions,
+): Promise<Report> {
+  const stage = createPipeline(options)
+  if (typeof input === 'string' || input instanceof Uint8Array) {
+    stage.push(typeof input === 'string' ? new TextEncoder().encode(input) : input, ignore)
+    stage.end('eof', ignore)
+    return stage.report()
+  }
+  await readAll(input, stage)
+  return stage.report()
+}
+
+async function readAll(
+  source: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>,
+  stage: ReportingStage<Uint8Array, Uint8Array>,
+): Promise<void> {
+  const iterator = iteratorOf(source)
+  for (;;) {
+    let next: IteratorResult<Uint8Array>
+    try {
+      next = await iterator.next()
+    } catch {
+      stage.end('reset', ignore)
+      return
+    }
+    if (next.done === true) break
+    stage.push(next.value, ignore)
+  }
+  stage.end('eof', ignore)
+}
+
+function ignore(): void {}

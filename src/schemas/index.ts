@@ -1,0 +1,4 @@
+export * from './messages/blocks.js'
+export * from './messages/deltas.js'
+export * from './messages/events.js'
+export * from './messages/message.js'

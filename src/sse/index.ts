@@ -1,0 +1,8 @@
+export type { Code } from '../defects/codes.js'
+export type { Defect, Finding, Observation, Repair, Report, Tally } from '../defects/types.js'
+export { compose } from '../stage/compose.js'
+export { defaultLimits, type Limits } from '../stage/limits.js'
+export type { Emit, EndReason, Stage } from '../stage/stage.js'
+export { type DecodeOptions, decode } from './decode.js'
+export { encode } from './encode.js'
+export type { CommentFrame, EventFrame, Frame } from './frame.js'

@@ -1,0 +1,90 @@
+import { drainBytes, drainMilliseconds } from './drain.js'
+import type { Stage } from './stage.js'
+
+/**
+ * Drives a stage from anything that can be iterated, a `ReadableStream` or an async generator for instance.
+ *
+ * The source's failure ends the stage (`reset`) and the iteration ends well, the protocol's ending being its last output. To
+ * leave the loop cancels the source. After the terminal the iteration is over at once; what the source still sends is taken
+ * for at most 64 KiB or one second, and then the source is let go.
+ *
+ * @throws what a callback of the caller throws.
+ * @example
+ * for await (const chunk of iterate(response.body, messagesPipeline())) socket.write(chunk)
+ */
+export async function* iterate<In, Out>(
+  source: AsyncIterable<In> | ReadableStream<In>,
+  stage: Stage<In, Out>,
+): AsyncGenerator<Out, void, undefined> {
+  const iterator = iteratorOf(source)
+  const outputs: Out[] = []
+  const emit = (output: Out) => {
+    outputs.push(output)
+  }
+  let open = true
+  try {
+    for (;;) {
+      let next: IteratorResult<In> | undefined
+      try {
+        next = await iterator.next()
+      } catch {
+        next = undefined
+      }
+      if (next === undefined || next.done === true) {
+        open = false
+        stage.end(next === undefined ? 'reset' : 'eof', emit)
+      } else stage.push(next.value, emit)
+      stage.flush?.(emit)
+      const over = stage.ended === true || stage.stopped !== undefined
+      if (open && over) {
+        open = false
+        void drain(iterator)
+        stage.end('eof', emit)
+        stage.flush?.(emit)
+      }
+      yield* outputs.splice(0)
+      if (!open) return
+    }
+  } finally {
+    if (open) {
+      stage.end('cancel', emit)
+      await iterator.return?.()
+    }
+  }
+}
+
+/** Takes a little of what the source still sends, so that its connection can be used again. Nothing is heard of it. */
+async function drain<In>(iterator: AsyncIterator<In>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), drainMilliseconds)
+  })
+  try {
+    for (let taken = 0; taken <= drainBytes; ) {
+      const next = await Promise.race([iterator.next(), late])
+      if (next === undefined || next.done === true) break
+      taken += next.value instanceof Uint8Array ? next.value.length : 1
+    }
+    await iterator.return?.()
+  } catch {
+    // The answer is whole; what becomes of the connection is no concern of its reader.
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** The iterator of a source; browsers without async iteration of streams get one over a reader. */
+export function iteratorOf<In>(source: AsyncIterable<In> | ReadableStream<In>): AsyncIterator<In> {
+  if (Symbol.asyncIterator in source) return source[Symbol.asyncIterator]()
+  const reader = source.getReader()
+  return {
+    next: async () => {
+      const { done, value } = await reader.read()
+      return done ? { done: true, value: undefined } : { done: false, value }
+    },
+    return: async () => {
+      await reader.cancel()
+      return { done: true, value: undefined }
+    },
+  }
+}

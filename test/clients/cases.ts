@@ -1,0 +1,77 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { NormalizeOptions } from '../../src/index.js'
+import type { Expectation } from './judge.js'
+
+/** One broken stream and what a program must have received of it. */
+export interface Case {
+  readonly name: string
+  readonly upstream: Uint8Array
+  readonly options: Partial<NormalizeOptions>
+  readonly expected: Expectation
+}
+
+interface Content<Tool> {
+  readonly text?: string
+  readonly thinking?: string
+  readonly tools?: readonly Tool[]
+  readonly errorMessage?: string
+}
+type SentTool = Expectation['tools'][number]
+
+interface FixtureJson {
+  readonly endState: string
+  /** `input` is a string where what was sent is no JSON. */
+  readonly content?: Content<{ readonly name: string; readonly input: unknown }>
+  readonly options?: Partial<NormalizeOptions>
+}
+
+const own = fileURLToPath(new URL('../../fixtures/messages/', import.meta.url))
+const shared = fileURLToPath(new URL('../../../shared/defects/fixtures/', import.meta.url))
+
+function expectation(endings: Expectation['endings'], content: Content<SentTool>): Expectation {
+  const { text = '', thinking = '', tools = [], errorMessage } = content
+  return { endings, text, thinking, tools, ...(errorMessage !== undefined && { errorMessage }) }
+}
+
+const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
+
+/** The cases of `fixtures/messages`, by the name of their folder. */
+export function ownCases(): Case[] {
+  return readdirSync(own, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort()
+    .map((name) => {
+      const file = readJson(`${own}${name}/fixture.json`) as FixtureJson
+      const { tools = [], ...content } = file.content ?? {}
+      const sent = tools.map(({ name, input }) => ({
+        name,
+        arguments: typeof input === 'string' ? input : JSON.stringify(input),
+      }))
+      const ending = file.endState === 'complete' ? 'success' : 'error'
+      return {
+        name,
+        upstream: readFileSync(`${own}${name}/upstream.sse`),
+        options: file.options ?? {},
+        expected: expectation([ending], { ...content, tools: sent }),
+      }
+    })
+}
+
+/** The recorded and rebuilt streams that lie beside the project; undefined where they are not there. */
+export function sharedCases(): Case[] | undefined {
+  if (!existsSync(`${shared}expected.json`)) return undefined
+  const all = readJson(`${shared}expected.json`) as Record<
+    string,
+    Content<SentTool> & { endings: Expectation['endings'] }
+  >
+  return Object.entries(all)
+    .filter(([path]) => path.startsWith('messages/') && existsSync(shared + path))
+    .map(([path, { endings, ...content }]) => ({
+      name: path.replace(/^messages\/|\.sse$/g, ''),
+      upstream: readFileSync(shared + path),
+      options: {},
+      expected: expectation(endings, content),
+    }))
+}

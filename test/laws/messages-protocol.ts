@@ -1,0 +1,88 @@
+import { createPipeline } from '../../src/index.js'
+import { judge } from '../oracle/index.js'
+import { messagesStreams } from './arbitraries/messages.js'
+import { messagesDamages, messagesLossless } from './arbitraries/messages-damage.js'
+import { messagesEnding, messagesFirstHeld } from './messages-reading.js'
+import type { JsonObject, LawProtocol, Unit } from './protocol.js'
+
+/** `/v1/messages` as the laws see it. */
+export const messages: LawProtocol = {
+  name: 'messages',
+  createPipeline: (options) => createPipeline({ protocol: 'messages', ...options }),
+  judge: (bytes) => judge('messages', bytes),
+  streams: messagesStreams,
+  damages: messagesDamages,
+  losslessDamages: messagesLossless,
+  foreignEvents: [
+    { error: { message: 'quota used up', type: 'insufficient_quota', param: null, code: '429' } },
+    { error: 'bad gateway' },
+    { detail: 'not allowed' },
+    { type: 'error', message: 'flat' },
+    { object: 'error', message: 'engine died', type: 'InternalServerError', code: 500 },
+    { id: 'chatcmpl-1', object: 'chat.completion.chunk', choices: [{ index: 0, delta: { content: 'other' } }] },
+    { type: 'response.created', sequence_number: 0, response: { id: 'resp_1', output: [] } },
+    { type: 'vertex_event', usage: {} },
+    {
+      type: 'message',
+      id: 'msg_9',
+      role: 'assistant',
+      content: [{ type: 'text', text: 'all at once' }],
+      stop_reason: 'end_turn',
+    },
+    { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'stray' } },
+    {
+      type: 'content_block_start',
+      index: 0,
+      content_block: { type: 'tool_use', id: 'toolu_0', name: 'again', input: {} },
+    },
+    { type: 'message_delta', delta: { stop_reason: 'tool_use', stop_sequence: null }, usage: { output_tokens: 0 } },
+    { type: 'ping', error: null },
+    'gateway timeout',
+    '{"error":{"message":"cut',
+  ],
+  isTerminal: ({ name }) => name === 'message_stop' || name === 'error',
+  endingAfter: messagesEnding,
+  firstHeld: messagesFirstHeld,
+  units,
+  endsContent: (data) =>
+    isObject(data) && (data['type'] === 'message_stop' || 'error' in data || data['type'] === 'error'),
+  smallLimits: [
+    { maxFrameBytes: 64 },
+    { maxFrameBytes: 220 },
+    { maxHeldBytes: 60 },
+    { maxHeldFrames: 1 },
+    { maxOpenBlocks: 1 },
+    { maxDepth: 3 },
+    { maxFrameBytes: 400, maxHeldBytes: 300, maxHeldFrames: 2, maxOpenBlocks: 2, maxDepth: 4 },
+  ],
+}
+
+const kindOf: Readonly<Record<string, readonly [Unit['kind'], string]>> = {
+  text_delta: ['text', 'text'],
+  thinking_delta: ['thinking', 'thinking'],
+  input_json_delta: ['arguments', 'partial_json'],
+  signature_delta: ['signature', 'signature'],
+}
+
+/** What one event says: its delta, or what its start carries. */
+function units(data: unknown): readonly Unit[] {
+  if (!isObject(data)) return []
+  const { delta, content_block: block } = data as { delta?: unknown; content_block?: unknown }
+  if (data['type'] === 'content_block_delta' && isObject(delta)) {
+    const [kind, field] = kindOf[String(delta['type'])] ?? []
+    const value = field === undefined ? undefined : delta[field]
+    return kind !== undefined && typeof value === 'string' ? [{ kind, value }] : []
+  }
+  if (data['type'] !== 'content_block_start' || !isObject(block)) return []
+  const fields = [
+    ['text', block['text']],
+    ['thinking', block['thinking']],
+    ['signature', block['signature']],
+  ] as const
+  const named = String(block['type']).endsWith('tool_use') ? [['name', block['name']] as const] : []
+  return [...fields, ...named].flatMap(([kind, value]) => (typeof value === 'string' && value ? [{ kind, value }] : []))
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

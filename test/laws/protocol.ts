@@ -1,0 +1,81 @@
+import type { Arbitrary } from 'fast-check'
+import type { Defect, Observation, Protocol, Report } from '../../src/defects/types.js'
+import type { Stage } from '../../src/stage/stage.js'
+import type { WholeStreamDamage } from './arbitraries/damage.js'
+import type { JsonObject, StreamEvent } from './stream-event.js'
+
+export type { Json, JsonObject, StreamEvent } from './stream-event.js'
+
+/** The pipeline under test, bytes to bytes. */
+export interface Pipeline extends Stage<Uint8Array, Uint8Array> {
+  readonly ended: boolean
+  report(): Report
+}
+
+export interface PipelineOptions {
+  readonly onDefect?: (defect: Defect) => void
+  readonly onObservation?: (observation: Observation) => void
+  readonly limits?: Readonly<Record<string, number>>
+  readonly newId?: () => string
+}
+
+/** What a reader of the stream ends up with, as the oracle reads it. */
+export interface Content {
+  readonly text: string
+  readonly thinking: string
+  readonly refusal: string
+  readonly tools: readonly { readonly id: string; readonly name: string; readonly arguments: string }[]
+  readonly errorMessage?: string | undefined
+}
+
+export type Ending = 'success' | 'error'
+
+/** What the oracle says about a stream. */
+export interface Verdict {
+  readonly violations: readonly {
+    readonly rule: string
+    readonly severity: 'must' | 'should'
+    readonly frame: number
+    readonly message: string
+  }[]
+  readonly ending: Ending | 'none'
+  readonly content: Content
+}
+
+/** Strings of one event that law 5 counts, by what they are. */
+export interface Unit {
+  readonly kind: 'text' | 'thinking' | 'arguments' | 'signature' | 'name'
+  readonly value: string
+}
+
+/** All that the ten laws need to know about one protocol. A protocol joins the laws by filling this in. */
+export interface LawProtocol {
+  readonly name: Protocol
+  createPipeline(options: PipelineOptions): Pipeline
+  judge(bytes: Uint8Array): Verdict
+  /**
+   * Event lists without a defect, with every stretch of content carrying a number of its own. Each of them contains
+   * `mark` in all content, tool arguments, error prose and unknown fields (law 10).
+   */
+  streams(mark: string): Arbitrary<readonly StreamEvent[]>
+  /** Damage to the whole stream that only this protocol knows, such as other block indices. */
+  readonly damages: Readonly<Record<string, WholeStreamDamage>>
+  /** Those of `damages` after which all content is still there. */
+  readonly losslessDamages: readonly string[]
+  /** Error and noise events of other shapes and other protocols. */
+  readonly foreignEvents: readonly (JsonObject | string)[]
+  isTerminal(event: StreamEvent): boolean
+  /**
+   * How a stream must end that stops after these whole events of a conformant list: the success table, read
+   * independently of `src`. `either` where the table leaves room.
+   */
+  endingAfter(events: readonly StreamEvent[]): Ending | 'either'
+  /** The first of these events that the closed list of holds allows to wait, or their number where none may. */
+  firstHeld(events: readonly StreamEvent[]): number
+  /** The content in the data of one event, whether or not the stream around it makes sense. */
+  units(data: unknown): readonly Unit[]
+  /** True for the data of an event after which content no longer counts (D-4). */
+  endsContent(data: unknown): boolean
+  /** Limits so small that generated streams hit them, one set a run. */
+  readonly smallLimits: readonly Readonly<Record<string, number>>[]
+}

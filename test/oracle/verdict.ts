@@ -1,0 +1,94 @@
+/** What the oracle says about one stream, and the ledger in which its rules write. */
+
+/** A JSON object, as `JSON.parse` gives it. */
+export type JsonObject = { readonly [key: string]: unknown }
+
+/** `must`: a MUST rule. `should`: a SHOULD rule that the project repairs (D-1), so that its own output owes it too. */
+export type Severity = 'must' | 'should'
+
+/** One broken rule. */
+export interface Violation {
+  /** The rule of GRAMMAR.md (`AN-5`, `W-2`), its table (`2.1` fields of events, `2.2` fields of blocks), or a decision (`D-28`). */
+  readonly rule: string
+  readonly severity: Severity
+  /** The block of the stream, counted from 1, comment blocks included; 0 where the stream as a whole is meant. */
+  readonly frame: number
+  readonly message: string
+}
+
+/** A tool call of any family (client, server, MCP) as it was sent. */
+export interface JudgedTool {
+  readonly id: string
+  readonly name: string
+  /** The joined fragments; where none came, the JSON of an input that was not empty; else ''. */
+  readonly arguments: string
+}
+
+/** One content block with everything its deltas said. */
+export interface JudgedBlock {
+  readonly type: string
+  /** The `content_block` as it was sent; for a delta without a start, an object that holds only the guessed type. */
+  readonly start: JsonObject
+  /** False for content that came without a start: it is kept so that the verdict can still tell what was said. */
+  readonly started: boolean
+  readonly text: string
+  readonly thinking: string
+  readonly signature: string
+  readonly arguments: string
+  readonly citations: readonly unknown[]
+  /** Deltas that are none of the kinds above: `compaction_delta`, and what is newer than we are. */
+  readonly deltas: readonly unknown[]
+  readonly closed: boolean
+}
+
+/** What the stream says, up to its terminal. */
+export interface Content {
+  /** The text of all blocks, in the order in which the blocks began. */
+  readonly text: string
+  readonly thinking: string
+  /** Always '' on messages, where a refusal is a stop reason. */
+  readonly refusal: string
+  readonly tools: readonly JudgedTool[]
+  readonly errorMessage: string | undefined
+  readonly errorType: string | undefined
+  /** The last stop reason that was not null. */
+  readonly stopReason: string | undefined
+  readonly blocks: readonly JudgedBlock[]
+}
+
+/** The judgement on one stream. */
+export interface Verdict {
+  readonly violations: readonly Violation[]
+  /** The first terminal decides; `none` where the stream has no terminal. */
+  readonly ending: 'success' | 'error' | 'none'
+  readonly content: Content
+  /** Shapes that pass because they may be newer than we are, as in `event message_ack`, `block voice`, `delta voice_delta`. */
+  readonly newer: readonly string[]
+}
+
+/** Where the rules of one judgement write. */
+export interface Ledger {
+  readonly violations: Violation[]
+  readonly newer: string[]
+  must(rule: string, frame: number, message: string): void
+  should(rule: string, frame: number, message: string): void
+  passAsNewer(shape: string): void
+}
+
+/** An empty ledger. */
+export function openLedger(): Ledger {
+  const violations: Violation[] = []
+  const newer: string[] = []
+  return {
+    violations,
+    newer,
+    must: (rule, frame, message) => void violations.push({ rule, severity: 'must', frame, message }),
+    should: (rule, frame, message) => void violations.push({ rule, severity: 'should', frame, message }),
+    passAsNewer: (shape) => void newer.push(shape),
+  }
+}
+
+/** Whether a value is a JSON object: no array, not null. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
