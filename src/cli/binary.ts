@@ -47,5 +47,7 @@ function textProblem(bytes: Uint8Array): string | undefined {
   // `stream: true` leaves a character that is cut by the chunk's end out of the count.
   const text = new TextDecoder().decode(bytes, { stream: true })
   const broken = text.split('\ufffd').length - 1
-  return broken >= 4 && broken > text.length / 10 ? 'is a binary file (it is not UTF-8), not an event stream' : undefined
+  return broken >= 4 && broken > text.length / 10
+    ? 'is a binary file (it is not UTF-8), not an event stream'
+    : undefined
 }

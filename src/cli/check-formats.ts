@@ -1,6 +1,6 @@
-import junit from 'junit-report-builder'
 import type { Report } from '../defects/types.js'
 import { annotate, type Colors } from '../replay/index.js'
+import { junitBuilder } from '../replay/reporters/junit-builder.js'
 import type { CheckRun, Format } from './check.js'
 import { actionOf, endStateText, findingText, reportLines, titleOf } from './report-text.js'
 
@@ -43,10 +43,13 @@ function jsonCheck(run: CheckRun): string {
 }
 
 function junitCheck(run: CheckRun): string {
-  const builder = junit.newBuilder()
+  const builder = junitBuilder()
   const suite = builder.testSuite().name('sse-conform check')
   for (const report of run.files) {
-    const testCase = suite.testCase().className(report.protocol ?? 'framing').name(report.file)
+    const testCase = suite
+      .testCase()
+      .className(report.protocol ?? 'framing')
+      .name(report.file)
     testCase.file(report.file)
     const texts = report.defects.map(
       (tally) => `${tally.count} × ${tally.code}: ${titleOf(tally)}; ${findingText(tally.first)}; ${actionOf(tally)}`,
@@ -69,7 +72,7 @@ function githubCheck(run: CheckRun): string {
         level: 'action' in tally.first ? 'error' : 'notice',
         file,
         title: tally.code,
-        message: `${titleOf(tally)}; ${tally.count} times; ${findingText(tally.first)}; ${actionOf(tally)}`,
+        message: `${titleOf(tally)}; ${tally.count === 1 ? 'once' : `${tally.count} times`}; ${findingText(tally.first)}; ${actionOf(tally)}`,
       }),
     ),
   )

@@ -124,5 +124,9 @@ function createOpening(input: Input, known: Protocol | undefined) {
 
 function openPipeline(protocol: Protocol): Pipeline {
   let drawn = 0
-  return createPipeline({ protocol, newId: () => String(++drawn) })
+  try {
+    return createPipeline({ protocol, newId: () => String(++drawn) })
+  } catch (error) {
+    throw new Failure(`protocol ${protocol}: ${(error as Error).message}`)
+  }
 }

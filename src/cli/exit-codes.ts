@@ -22,6 +22,11 @@ export interface ExitCodeRow {
 export const exitCodeTable: readonly ExitCodeRow[] = [
   { command: 'normalize', 0: 'always, however much was repaired', 1: undefined, 2: 'usage, unreadable input' },
   { command: 'check', 0: 'no defect (observations never count)', 1: 'defects', 2: 'usage, unreadable input' },
-  { command: 'replay', 0: 'every case came out as expected', 1: 'a case did not', 2: 'usage, unreadable or no fixtures' },
+  {
+    command: 'replay',
+    0: 'every case came out as expected',
+    1: 'a case did not',
+    2: 'usage, unreadable or no fixtures',
+  },
   { command: 'explain', 0: 'explained', 1: undefined, 2: 'usage, unknown code' },
 ]

@@ -15,7 +15,10 @@ export function nearest(typed: string, names: readonly string[]): string | undef
   let least = Math.max(2, Math.floor(wanted.length / 3)) + 1
   for (const name of names) {
     const bare = name.slice(name.indexOf('/') + 1)
-    const edits = Math.min(distance(wanted, name), wanted.includes('/') ? Number.POSITIVE_INFINITY : distance(wanted, bare))
+    const edits = Math.min(
+      distance(wanted, name),
+      wanted.includes('/') ? Number.POSITIVE_INFINITY : distance(wanted, bare),
+    )
     // Fewer letters than edits means that nothing of the word is left.
     if (edits < least && edits < bare.length) {
       best = name

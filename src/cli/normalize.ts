@@ -52,7 +52,11 @@ export async function normalizeCommand(file: string, options: NormalizeCommand, 
   return exitCodes.ok
 }
 
-async function writeReport(report: NormalizeJson, format: NormalizeCommand['report'], terminal: Terminal): Promise<void> {
+async function writeReport(
+  report: NormalizeJson,
+  format: NormalizeCommand['report'],
+  terminal: Terminal,
+): Promise<void> {
   const stderr = createOutput(terminal.stderr)
   if (format === 'json') stderr.write(`${JSON.stringify(report)}\n`)
   if (format === 'text') stderr.write(`${reportLines(report, colorsFor(terminal.stderr, terminal.env)).join('\n')}\n`)

@@ -29,7 +29,10 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     })
     .showHelpAfterError('(sse-conform --help shows how it is used)')
     .helpCommand(false)
-    .addHelpText('after', examples('curl -sN … | sse-conform normalize', 'sse-conform check recorded.sse', 'sse-conform replay'))
+    .addHelpText(
+      'after',
+      examples('curl -sN … | sse-conform normalize', 'sse-conform check recorded.sse', 'sse-conform replay'),
+    )
 
   program
     .command('normalize')
@@ -38,7 +41,13 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     .argument('[file]', 'the stream; - for standard input', '-')
     .addOption(protocolOption())
     .addOption(choice('--report <format>', 'what goes to stderr in the end', ['text', 'json', 'none'], 'text'))
-    .addHelpText('after', examples('sse-conform normalize broken.sse > repaired.sse', 'curl -sN … | sse-conform normalize --protocol messages --report json'))
+    .addHelpText(
+      'after',
+      examples(
+        'sse-conform normalize broken.sse > repaired.sse',
+        'curl -sN … | sse-conform normalize --protocol messages --report json',
+      ),
+    )
     .addHelpText('after', exitCodeText('normalize'))
     .action(async (file: string, options: NormalizeCommand) => done(await normalizeCommand(file, options, terminal)))
 
@@ -49,7 +58,10 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     .argument('<files...>', 'the streams; - for standard input')
     .addOption(protocolOption())
     .addOption(choice('--format <format>', 'how to report', judging, 'human'))
-    .addHelpText('after', examples('sse-conform check recorded/*.sse', 'sse-conform check --format junit recorded/*.sse > junit.xml'))
+    .addHelpText(
+      'after',
+      examples('sse-conform check recorded/*.sse', 'sse-conform check --format junit recorded/*.sse > junit.xml'),
+    )
     .addHelpText('after', exitCodeText('check'))
     .action(async (files: string[], options: CheckCommand) => done(await checkCommand(files, options, terminal)))
 
@@ -58,10 +70,21 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     .summary('run fixtures and compare with what they expect')
     .description('Normalises upstream.sse of every folder that holds a fixture.json, and compares with expected.sse.')
     .argument('[folders...]', 'where to look for cases', ['fixtures'])
-    .option('--update', 'write what comes out as what is expected: expected.sse, and end state and codes in fixture.json', false)
+    .option(
+      '--update',
+      'write what comes out as what is expected: expected.sse, and end state and codes in fixture.json',
+      false,
+    )
     .option('--update-bytes', 'write expected.sse alone', false)
     .addOption(choice('--format <format>', 'how to report', judging, 'human'))
-    .addHelpText('after', examples('sse-conform replay', 'sse-conform replay fixtures/messages --format github', 'sse-conform replay --update fixtures/messages/new-case'))
+    .addHelpText(
+      'after',
+      examples(
+        'sse-conform replay',
+        'sse-conform replay fixtures/messages --format github',
+        'sse-conform replay --update fixtures/messages/new-case',
+      ),
+    )
     .addHelpText('after', exitCodeText('replay'))
     .action(async (folders: string[], options: ReplayCommand) => done(await replayCommand(folders, options, terminal)))
 
@@ -73,7 +96,9 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     .addOption(choice('--format <format>', 'how to print', ['human', 'json'], 'human'))
     .addHelpText('after', examples('sse-conform explain', 'sse-conform explain messages/block-delta-without-start'))
     .addHelpText('after', exitCodeText('explain'))
-    .action(async (code: string | undefined, options: ExplainCommand) => done(await explainCommand(code, options, terminal)))
+    .action(async (code: string | undefined, options: ExplainCommand) =>
+      done(await explainCommand(code, options, terminal)),
+    )
 
   return program
 }
@@ -88,6 +113,8 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
  */
 export async function runCli(terminal: Terminal): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.ok
+  // A reader that went away (`… --help | head`) is no error; what matters is found out by createOutput.
+  for (const stream of [terminal.stdout, terminal.stderr]) stream.on('error', () => {})
   const program = createProgram(terminal, (code) => {
     exitCode = code
   })
@@ -97,8 +124,9 @@ export async function runCli(terminal: Terminal): Promise<ExitCode> {
   } catch (error) {
     // commander has printed what was wrong, or the help that was asked for (its exit code is 0 then).
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.unusable
-    if (!(error instanceof Failure)) throw error
-    terminal.stderr.write(`sse-conform: ${error.message}\n`)
+    // What nobody foresaw must not look like "defects found", which is what Node's own exit code would say.
+    const message = error instanceof Failure ? error.message : `unexpected ${(error as Error).stack ?? String(error)}`
+    terminal.stderr.write(`sse-conform: ${message}\n`)
     return exitCodes.unusable
   }
 }
@@ -107,21 +135,26 @@ function protocolOption(): Option {
   return choice<Protocol>('--protocol <protocol>', 'the protocol; found from the stream when left out', protocols)
 }
 
-function choice<Name extends string>(flags: string, description: string, names: readonly Name[], fallback?: Name): Option {
+function choice<Name extends string>(
+  flags: string,
+  description: string,
+  names: readonly Name[],
+  fallback?: Name,
+): Option {
   const option = new Option(flags, `${description} (${names.join(', ')})`)
   if (fallback !== undefined) option.default(fallback)
   return option.argParser((typed) => {
     if (names.some((name) => name === typed)) return typed
-    throw new InvalidArgumentError(`${typed} is none of ${names.join(', ')}${suggestion(typed, names)}.`)
+    throw new InvalidArgumentError(`It must be one of ${names.join(', ')}${suggestion(typed, names)}.`)
   })
 }
 
 function examples(...commands: string[]): string {
-  return `\nExamples:\n${commands.map((command) => `  $ ${command}\n`).join('')}`
+  return `\nExamples:\n${commands.map((command) => `  $ ${command}`).join('\n')}`
 }
 
 function exitCodeText(command: string): string {
   const row = exitCodeTable.find((entry) => entry.command === command)
-  const lines = ([0, 1, 2] as const).flatMap((code) => (row?.[code] === undefined ? [] : [`  ${code}  ${row[code]}\n`]))
-  return `\nExit codes:\n${lines.join('')}`
+  const lines = ([0, 1, 2] as const).flatMap((code) => (row?.[code] === undefined ? [] : [`  ${code}  ${row[code]}`]))
+  return `\nExit codes:\n${lines.join('\n')}`
 }

@@ -14,5 +14,7 @@ export function packageVersion(): string {
 }
 
 function isManifest(value: unknown): value is { name: string; version: string } {
-  return typeof value === 'object' && value !== null && 'name' in value && value.name === 'sse-conform' && 'version' in value
+  return (
+    typeof value === 'object' && value !== null && 'name' in value && value.name === 'sse-conform' && 'version' in value
+  )
 }

@@ -48,14 +48,20 @@ export class Reporter {
   }
 
   defect(code: Code, action: Repair, where: Where, detail?: Detail): void {
+    const known = this.#defects.get(code)
+    if (known !== undefined) known.count++
+    if (known !== undefined && this.#hooks.onDefect === undefined) return
     const defect: Defect = { code, action, frame: where.number, offset: where.offset, ...detail }
-    tally(this.#defects, defect)
+    if (known === undefined) this.#defects.set(code, { code, count: 1, first: defect })
     this.#hooks.onDefect?.(defect)
   }
 
   observe(code: Code, where: Where, detail?: Detail): void {
+    const known = this.#observations.get(code)
+    if (known !== undefined) known.count++
+    if (known !== undefined && this.#hooks.onObservation === undefined) return
     const observation: Observation = { code, frame: where.number, offset: where.offset, ...detail }
-    tally(this.#observations, observation)
+    if (known === undefined) this.#observations.set(code, { code, count: 1, first: observation })
     this.#hooks.onObservation?.(observation)
   }
 
@@ -81,12 +87,6 @@ export class Reporter {
       bytes: { in: this.bytesIn, out: this.bytesOut },
     }
   }
-}
-
-function tally<First extends Finding>(counts: Map<Code, Count<First>>, first: First): void {
-  const known = counts.get(first.code)
-  if (known === undefined) counts.set(first.code, { code: first.code, count: 1, first })
-  else known.count++
 }
 
 function copies<First extends Finding>(counts: Map<Code, Count<First>>): Tally<First>[] {

@@ -23,6 +23,8 @@ export interface Block {
   id: unknown
   /** The upstream has stopped it. */
   stopped: boolean
+  /** It was closed early as part of another repair, so that its own stop, when it comes, is no news. */
+  moved: boolean
   /** The start of a block that is not open yet. */
   start: EventFrame | undefined
   /** The argument frames of an unnamed tool. */
@@ -56,6 +58,7 @@ export function createBlock(key: Key, type: string, made: boolean): Block {
     made,
     id: undefined,
     stopped: false,
+    moved: false,
     start: undefined,
     parts: [],
     input: family === 'tool' ? new ToolInput() : undefined,

@@ -25,6 +25,8 @@ export class Content {
   live: Block | undefined
   /** The index that the next block of a conformant upstream would have. */
   #expected = 0
+  /** What waits was reported as interleaved, so that closing a block for it is no defect of its own. */
+  interleaved = false
   #toolIds = new Set<string>()
   #unnamed = 0
   /** A block has begun, or something that belongs into one has come. */
@@ -83,6 +85,38 @@ export class Content {
     if (read === undefined || 'useless' in read || read.shape === undefined || read.shape.family === 'tool') return false
     if (block !== undefined && block.family === 'tool' && read.text.trim() === '') return false
     return !(block?.state === 'closed' && read.type === 'signature_delta')
+  }
+
+  /**
+   * Sends a delta on where it is just what the open block takes: right type, right key, a text and nothing beside it.
+   *
+   * @returns false where it has to be looked at more closely; nothing has been done then.
+   */
+  flow(frame: EventFrame): boolean {
+    const { live } = this
+    const { value } = frame
+    if (live === undefined || live.state !== 'open' || live.heldStop !== undefined || !isJsonObject(value)) return false
+    if (value['type'] !== 'content_block_delta' || value['index'] !== live.key || value['error'] !== undefined) return false
+    const delta = value['delta']
+    if (!isJsonObject(delta)) return false
+    if (live.family === 'text' && delta['type'] === 'text_delta' && typeof delta['text'] === 'string') {
+      observeDoubling(live, delta['text'])
+      if (delta['text'] !== '') live.filled = true
+    } else if (live.family === 'thinking' && delta['type'] === 'thinking_delta' && typeof delta['thinking'] === 'string') {
+      if (delta['signature'] !== undefined) return false
+      observeDoubling(live, delta['thinking'])
+      if (delta['thinking'] !== '') live.filled = true
+    } else if (!this.#flowsIntoTool(live, delta)) return false
+    this.#context.writer.send(frame, 'content_block_delta', live.index)
+    return true
+  }
+
+  #flowsIntoTool(live: Block, delta: JsonObject): boolean {
+    const fragment = delta['partial_json']
+    if (live.input === undefined || delta['type'] !== 'input_json_delta' || typeof fragment !== 'string') return false
+    // Only what is under way can be read on without a thought for placeholders and second arguments.
+    if (live.input.status !== 'cut' || fragment === '') return false
+    return live.input.feedWithin(fragment)
   }
 
   start(frame: EventFrame): void {
@@ -161,7 +195,7 @@ export class Content {
     if (block.state === 'closed') {
       // We closed it when the next block began; its own stop only comes late (55). A second stop runs a tool twice (3).
       if (block.stopped) reporter.defect('messages/duplicate-block-stop', 'dropped', frame)
-      else reporter.defect('messages/stop-order', 'moved', frame)
+      else if (!block.moved) reporter.defect('messages/stop-order', 'moved', frame)
       block.stopped = true
       return
     }
@@ -203,7 +237,8 @@ export class Content {
   closeFor(where: Where, silently = false): void {
     const block = this.live
     if (block === undefined) return
-    if (!block.stopped && !block.made && !silently && block.state === 'open') {
+    if (silently) block.moved = true
+    else if (!block.stopped && !block.made && block.state === 'open') {
       this.#context.reporter.defect('messages/block-stop-missing', 'inserted', where)
     }
     this.close(where)
@@ -347,7 +382,7 @@ export class Content {
   #open(block: Block, frame: EventFrame, read: ReadStart): void {
     const { writer, reporter, emptyText } = this.#context
     const known = this.#table.get(block.key)
-    this.closeFor(frame, known !== undefined && known === this.live)
+    this.closeFor(frame, this.interleaved || (known !== undefined && known === this.live))
     if (block.family === 'tool') read.block = this.#identify(frame, read.block)
     if (!isKnownBlock(block.type)) reporter.observe('messages/block-type-unknown', frame)
     observeStart(this.#context, frame, read.block, this.#toolIds)
@@ -416,7 +451,7 @@ export class Content {
       return
     }
     reporter.defect(code, 'inserted', frame)
-    this.closeFor(frame, code === 'messages/block-delta-type-mismatch')
+    this.closeFor(frame, this.interleaved || code === 'messages/block-delta-type-mismatch')
     const type = read.shape.block
     const block = createBlock(key, type, true)
     block.index = writer.openBlock(type)
@@ -480,7 +515,7 @@ export class Content {
         this.#undefer(block)
       }
       if (read.type === 'citations_delta') observeCitation(this.#context, frame, read)
-      else observeDoubling(block, read.text)
+      else if (read.type !== 'signature_delta') observeDoubling(block, read.text)
       this.#send(block, frame, read)
     }
   }

@@ -3,7 +3,9 @@ import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import type { Reporter, Where } from '../defects/reporter.js'
 import type { EndState } from '../defects/types.js'
 import { recognise } from '../errors/recognise.js'
+import { frameText, keptLines } from '../sse/encode.js'
 import type { EventFrame, Frame } from '../sse/frame.js'
+import { changedFrame } from '../sse/frames.js'
 import { HeldCount, Hold } from '../stage/hold.js'
 import { resolveLimits } from '../stage/limits.js'
 import type { Emit, EndReason, Stage } from '../stage/stage.js'
@@ -39,6 +41,8 @@ export class MessagesMachine implements Stage<Frame, Frame> {
   #noise: Frame[] = []
   /** A prefilled start was sent on as it came, and no block followed: its reason is evidence (D-24). */
   #prefilledReason = false
+  /** The `message_start` is ours, so that the upstream's own only comes late (28). */
+  #madeStart = false
   #inputTokens = 0
   #upstreamFailed = false
   #bypassed = false
@@ -73,11 +77,20 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     if (this.#over) return
     const { writer } = this.#context
     writer.bind(emit)
+    if (frame.kind === 'event' && this.#flows(frame)) {
+      this.#last = frame
+      return
+    }
     if (!(frame.kind === 'comment' && frame.filler)) this.#last = frame
     const meaning = meaningOf(frame)
     if (writer.ended) this.#afterEnd(frame, meaning)
     else this.#take(frame, meaning)
     this.#guard(frame)
+  }
+
+  /** The next plain delta of the open block, with nothing held: most of every stream, sent on without further questions. */
+  #flows(frame: EventFrame): boolean {
+    return this.#waiting.size === 0 && !this.#tail.holds && !this.#context.writer.ended && this.#content.flow(frame)
   }
 
   end(reason: EndReason, emit: Emit<Frame>): void {
@@ -181,7 +194,8 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     }
     const changes: Change[] = []
     const shaped = messageShape(message ?? {}, () => `msg_${this.#context.newId()}`, this.#model(), changes)
-    for (const { code, ...detail } of changes) reporter.defect(code, 'rewrote', frame, detail)
+    if (message === undefined) reporter.defect('messages/message-start-missing', 'rewrote', frame, { path: 'message', wanted: 'object' })
+    else for (const { code, ...detail } of changes) reporter.defect(code, 'rewrote', frame, detail)
     this.#context.messageId = String(shaped['id'])
     const usage = shaped['usage'] as JsonObject
     if (isCount(usage['input_tokens'])) this.#inputTokens = usage['input_tokens']
@@ -190,7 +204,7 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     }
     const restated = shaped === message && event['type'] === 'message_start' ? event : { ...event, type: 'message_start', message: shaped }
     if ((shaped['content'] as unknown[]).length > 0 || shaped['stop_reason'] !== null) {
-      this.#prefilled = restated === event ? frame : { ...frame, value: restated, data: '' }
+      this.#prefilled = restated === event ? frame : changedFrame(frame, { value: restated, data: '', raw: '' })
       return
     }
     writer.send(frame, 'message_start', undefined, restated === event ? undefined : restated)
@@ -200,7 +214,9 @@ export class MessagesMachine implements Stage<Frame, Frame> {
   #secondStart(frame: EventFrame, message: JsonObject | undefined): void {
     const { reporter, messageId } = this.#context
     const id = message?.['id']
-    const other = typeof id === 'string' && id !== '' && id !== messageId
+    const other = typeof id === 'string' && id !== '' && id !== messageId && !this.#madeStart
+    if (this.#madeStart && typeof id === 'string') this.#context.messageId = id
+    this.#madeStart = false
     if (other && this.#content.begun) {
       // D-32: a gateway that retried began again; the two halves make no message.
       this.#fail('spliced', 'truncated', frame, 'messages/message-spliced-retry')
@@ -218,6 +234,7 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     const { writer, reporter } = this.#context
     if (writer.started) return
     reporter.defect('messages/message-start-missing', 'inserted', where)
+    this.#madeStart = true
     const message = messageShape({ usage: { input_tokens: 0, output_tokens: 0 } }, () => `msg_${this.#context.newId()}`, this.#model(), [])
     this.#context.messageId = String(message['id'])
     const { id, type, role, model, content, stop_reason, stop_sequence, usage } = message
@@ -393,6 +410,7 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     while (this.#waiting.size > 0 && !this.#context.writer.ended) {
       const noiseOnly = !this.#waiting.headIsKeyed
       if (content.unfinished || (noiseOnly && content.live?.placeholder !== undefined)) return
+      content.interleaved = this.#bypassed
       this.#bypassed = false
       this.#draining = true
       for (const frame of this.#waiting.shift()) {
@@ -404,6 +422,7 @@ export class MessagesMachine implements Stage<Frame, Frame> {
         }
       }
       this.#draining = false
+      content.interleaved = false
     }
   }
 
@@ -516,7 +535,7 @@ export class MessagesMachine implements Stage<Frame, Frame> {
         else reporter.defect('messages/blocks-interleaved', 'dropped', frame)
       }
     }
-    this.#tail.drop()
+    this.#tail.drop(code ?? 'messages/truncated-stream')
     if (code !== undefined) reporter.defect(code, 'ended', where)
     writer.make(causeEvent(cause), where)
     writer.ended = true
@@ -574,10 +593,10 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     const code = meaning === 'null error' ? 'errors/error-null-key' : 'errors/error-frame-shape'
     reporter.defect(code, 'rewrote', frame, { path: 'error' })
     const data = JSON.stringify(event)
-    const rest: EventFrame = { ...frame, value: event, data, raw: `event: ${frame.event ?? typeOf(frame)}\ndata: ${data}\n\n` }
+    const rest = changedFrame(frame, { value: event, data, raw: `event: ${frame.event ?? typeOf(frame)}\ndata: ${data}\n\n` })
     this.#take(rest, meaningOf(rest))
     if (meaning === 'null error' || writer.ended) return
-    this.#upstreamError({ ...frame, event: undefined, value: { error } })
+    this.#upstreamError(changedFrame(frame, { event: undefined, value: { error }, raw: '' }))
   }
 
   // A whole Message in one frame (45)
@@ -622,7 +641,7 @@ function blockOf(frame: EventFrame): JsonObject | undefined {
 function retyped(frame: EventFrame, type: string): EventFrame {
   const value = { type, ...(frame.value as JsonObject) }
   const data = JSON.stringify(value)
-  return { ...frame, value, data, raw: `event: ${type}\ndata: ${data}\n\n` }
+  return changedFrame(frame, { event: type, value, data, raw: frameText(type, data, keptLines(frame)) })
 }
 
 /** Whether an error event is the one that Anthropic itself sends, which passes by its bytes. */

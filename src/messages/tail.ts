@@ -1,3 +1,4 @@
+import type { Code } from '../defects/codes.js'
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import type { Where } from '../defects/reporter.js'
 import type { EventFrame, Frame } from '../sse/frame.js'
@@ -74,9 +75,9 @@ export class Tail {
   }
 
   /** Drops every `message_delta`, since an error of ours follows (D-23); comments and pings leave. */
-  drop(): void {
+  drop(code: Code): void {
     for (const item of this.#drain()) {
-      if ('frame' in item) this.#context.reporter.defect('messages/truncated-stream', 'dropped', item.frame, { path: 'message_delta' })
+      if ('frame' in item) this.#context.reporter.defect(code, 'dropped', item.frame, { path: 'message_delta' })
       else this.#context.writer.pass(item)
     }
   }

@@ -38,6 +38,17 @@ export class ToolInput {
     return this.#again !== undefined && this.#again.scan.status !== 'empty'
   }
 
+  /** Reads a fragment that does not reach beyond the arguments; false, and nothing read, where it might. */
+  feedWithin(fragment: string): boolean {
+    const last = fragment.charCodeAt(fragment.length - 1)
+    // What holds no brace at all, or just one as its last character, ends no object before its own end.
+    const brace = fragment.indexOf('}')
+    if (brace !== -1 && (brace !== fragment.length - 1 || last !== 125)) return false
+    this.#scan.feed(fragment)
+    this.#digest.feed(fragment, 0, fragment.length)
+    return true
+  }
+
   feed(fragment: string): Fragment {
     if (this.#again !== undefined) return { send: '', rest: this.#repeat(fragment) }
     const end = this.#scan.feed(fragment)

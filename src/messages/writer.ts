@@ -1,7 +1,8 @@
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import type { Reporter, Where } from '../defects/reporter.js'
 import { frameText, keptLines } from '../sse/encode.js'
-import type { CommentFrame, EventFrame, Frame } from '../sse/frame.js'
+import type { EventFrame, Frame } from '../sse/frame.js'
+import { changedFrame, NumberedFrame } from '../sse/frames.js'
 import { deeperThan, spliceMember } from '../sse/splice.js'
 import type { Emit } from '../stage/stage.js'
 import { clientTool } from './shapes.js'
@@ -62,13 +63,12 @@ export class Writer {
       return
     }
     if (index === undefined || !isJsonObject(value) || value['index'] === index) {
-      this.#emit(named ? frame : { ...frame, event: type, raw: frameText(type, frame.data, keptLines(frame)) })
+      this.#emit(named ? frame : changedFrame(frame, { event: type, raw: frameText(type, frame.data, keptLines(frame)) }))
       return
     }
     const data = spliceMember(frame.data, 'index', String(index))
-    const numbered = { ...value, index }
-    if (data === undefined) this.#restate(frame, type, numbered)
-    else this.#emit({ ...frame, event: type, data, value: numbered, raw: frameText(type, data, keptLines(frame)) })
+    if (data === undefined) this.#restate(frame, type, { ...value, index })
+    else this.#emit(new NumberedFrame(frame, type, data, frameText(type, data, keptLines(frame)), index))
   }
 
   /** Sends an event of our own making. */
@@ -87,7 +87,7 @@ export class Writer {
   #restate(frame: EventFrame, type: string, event: JsonObject): void {
     if (this.tooDeepToWrite(frame)) return
     const data = JSON.stringify(event)
-    this.#emit({ ...frame, event: type, data, value: event, plain: frame.plain, raw: frameText(type, data, keptLines(frame)) })
+    this.#emit(changedFrame(frame, { event: type, data, value: event, raw: frameText(type, data, keptLines(frame)) }))
   }
 
   /** Whether what a frame carries cannot be written anew without leaning on the stack (law 9). */
@@ -112,11 +112,6 @@ export function madeFrame(type: string, data: string, value: unknown, where: Whe
     cut: false,
     body: undefined,
   }
-}
-
-/** A comment is no event; a frame that carries one is sent on as it is. */
-export function isComment(frame: Frame): frame is CommentFrame {
-  return frame.kind === 'comment'
 }
 
 function ignore(): void {}

@@ -30,13 +30,17 @@ export function splitFrames(bytes: Uint8Array): Uint8Array[] {
   const frames: Uint8Array[] = []
   let start = 0
   let lineStart = 0
+  let lines = 0
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at]
     if (byte !== LF && byte !== CR) continue
-    const blank = at === lineStart && at > start
+    const blank = at === lineStart
+    if (!blank) lines++
     if (byte === CR && bytes[at + 1] === LF) at++
     lineStart = at + 1
-    if (blank) {
+    // Blank lines before the first line of a frame end nothing.
+    if (blank && lines > 0) {
+      lines = 0
       frames.push(bytes.subarray(start, lineStart))
       start = lineStart
     }

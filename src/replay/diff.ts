@@ -24,13 +24,13 @@ const MOST_EDITS = 400
  * for (const { mark, text } of diffFrames(expected, actual)) console.log(`${mark} ${text}`)
  */
 export function diffFrames(expected: Uint8Array, actual: Uint8Array): DiffLine[] {
-  const runs = frameRuns(frameTexts(expected), frameTexts(actual))
+  const runs = runsOf(frameTexts(expected), frameTexts(actual))
   const lines: DiffLine[] = []
   let shown = 0
   let unshown = 0
   for (const [at, run] of runs.entries()) {
     if (run.kind === 'alike') {
-      if (unshown === 0) lines.push(...contextLines(run.frames, at === 0, at === runs.length - 1))
+      if (unshown === 0) lines.push(...contextLines(run.both, at === 0, at === runs.length - 1))
       continue
     }
     const frames = Math.max(run.removed.length, run.added.length)
@@ -70,10 +70,11 @@ export function firstDifference(expected: Uint8Array, actual: Uint8Array): { fra
 }
 
 type Run =
-  | { readonly kind: 'alike'; readonly frames: readonly string[] }
+  | { readonly kind: 'alike'; readonly both: readonly string[] }
   | { readonly kind: 'changed'; readonly removed: readonly string[]; readonly added: readonly string[] }
 
-function frameRuns(expected: string[], actual: string[]): Run[] {
+// Of frames, and within two frames of lines.
+function runsOf(expected: string[], actual: string[]): Run[] {
   const changes = diffArrays(expected, actual, { maxEditLength: MOST_EDITS })
   if (changes === undefined) return [{ kind: 'changed', removed: expected, added: actual }]
   const runs: Run[] = []
@@ -87,7 +88,7 @@ function frameRuns(expected: string[], actual: string[]): Run[] {
       runs.push({ kind: 'changed', removed, added: change.added ? change.value : [] })
       removed = []
     } else {
-      runs.push({ kind: 'alike', frames: change.value })
+      runs.push({ kind: 'alike', both: change.value })
     }
   }
   return runs
@@ -115,16 +116,18 @@ function changedFrame(removed: string | undefined, added: string | undefined): D
   if (removed === undefined || added === undefined) {
     return removed === undefined ? wholeFrame('+', added ?? '') : wholeFrame('-', removed)
   }
-  const before = textLines(removed)
-  const after = textLines(added)
+  return runsOf(textLines(removed), textLines(added)).flatMap((run) =>
+    run.kind === 'alike'
+      ? run.both.map((line) => ({ mark: ' ' as const, text: visible(line, 0, false) }))
+      : changedLines(run.removed, run.added),
+  )
+}
+
+function changedLines(removed: readonly string[], added: readonly string[]): DiffLine[] {
   const lines: DiffLine[] = []
-  for (let at = 0; at < Math.max(before.length, after.length); at++) {
-    const [old, now] = [before[at], after[at]]
-    if (old === now) {
-      lines.push({ mark: ' ', text: visible(old ?? '', 0, false) })
-      continue
-    }
-    const parting = partingOf(old ?? '', now ?? '')
+  for (let at = 0; at < Math.max(removed.length, added.length); at++) {
+    const [old, now] = [removed[at], added[at]]
+    const parting = old === undefined || now === undefined ? 0 : partingOf(old, now)
     if (old !== undefined) lines.push({ mark: '-', text: visible(old, parting, true) })
     if (now !== undefined) lines.push({ mark: '+', text: visible(now, parting, true) })
   }

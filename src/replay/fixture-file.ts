@@ -47,7 +47,10 @@ const endStates: Record<EndState, true> = {
  * @throws what `problem` returns, at the first field that is missing or wrong
  * @internal
  */
-export function parseFixtureFile(raw: Readonly<Record<string, unknown>>, problem: (reason: string) => Error): FixtureFile {
+export function parseFixtureFile(
+  raw: Readonly<Record<string, unknown>>,
+  problem: (reason: string) => Error,
+): FixtureFile {
   const { title, protocol, source, endState, defects, observations, options, content } = raw
   if (typeof title !== 'string') throw problem('"title" must be a string')
   if (!isOneOf(protocol, protocols)) throw problem(`"protocol" must be one of ${protocols.join(', ')}`)
@@ -92,9 +95,12 @@ function isOneOf<Name extends string>(value: unknown, names: readonly Name[]): v
 export function formatFixtureFile(file: Readonly<Record<string, unknown>>): string {
   const json = JSON.stringify(file, null, 2)
   // A raw line end never stands inside a JSON string, so that this matches lists of strings and nothing else.
-  const joined = json.replaceAll(/^(.*)\[\n\s*("[^"\n]*"(?:,\n\s*"[^"\n]*")*)\n\s*\](,?)$/gm, (whole, key, items, comma) => {
-    const line = `${key}[${items.replaceAll(/,\n\s*/g, ', ')}]${comma}`
-    return line.length > 120 ? whole : line
-  })
+  const joined = json.replaceAll(
+    /^(.*)\[\n\s*("[^"\n]*"(?:,\n\s*"[^"\n]*")*)\n\s*\](,?)$/gm,
+    (whole, key, items, comma) => {
+      const line = `${key}[${items.replaceAll(/,\n\s*/g, ', ')}]${comma}`
+      return line.length > 120 ? whole : line
+    },
+  )
   return `${joined}\n`
 }

@@ -4,7 +4,7 @@ import type { Code } from '../defects/codes.js'
 import type { EndState, Finding, Report, Tally } from '../defects/types.js'
 import { createPipeline } from '../index.js'
 import { type Chunking, chunkings } from './chunkings.js'
-import { type Fixture, loadFixture } from './fixture.js'
+import { type Fixture, FixtureError, loadFixture } from './fixture.js'
 import { formatFixtureFile } from './fixture-file.js'
 
 /** One way in which a case did not come out as expected. */
@@ -12,7 +12,11 @@ export type Difference =
   | { readonly kind: 'expected-missing' }
   | { readonly kind: 'bytes'; readonly expected: Uint8Array; readonly actual: Uint8Array }
   | { readonly kind: 'end-state'; readonly expected: EndState; readonly actual: EndState }
-  | { readonly kind: 'defects' | 'observations'; readonly missing: readonly Code[]; readonly unexpected: readonly Code[] }
+  | {
+      readonly kind: 'defects' | 'observations'
+      readonly missing: readonly Code[]
+      readonly unexpected: readonly Code[]
+    }
   | {
       /** The same bytes in other chunks gave other bytes (law 4). */
       readonly kind: 'chunking-bytes'
@@ -42,6 +46,7 @@ export interface FixtureResult {
  *
  * @param fixture a case from {@link loadFixture}
  * @returns the differences, none where it passed
+ * @throws FixtureError where the pipeline refuses the fixture's options or protocol
  * @example
  * const { passed, differences } = runFixture(await loadFixture('fixtures/messages/index-minus-one'))
  */
@@ -86,12 +91,14 @@ export async function updateFixture(fixture: Fixture, options: UpdateOptions = {
 async function updateFile({ directory, file, raw }: Fixture, report: Report): Promise<void> {
   const defects = codesOf(report.defects)
   const observations = codesOf(report.observations)
+  // The file leaves an empty list of observations out: JSON has no `undefined`.
+  const seen = observations.length === 0 ? undefined : observations
   const updated = {
     ...raw,
     endState: report.endState,
     // The set is what counts: where it has not changed, the order of the file stays.
     defects: sameSet(file.defects, defects) ? file.defects : defects,
-    ...(sameSet(file.observations ?? [], observations) ? {} : { observations }),
+    ...(sameSet(file.observations ?? [], observations) ? {} : { observations: seen }),
   }
   if (JSON.stringify(updated) !== JSON.stringify(raw)) {
     await writeFile(join(directory, 'fixture.json'), formatFixtureFile(updated))
@@ -104,12 +111,7 @@ interface Pass {
 }
 
 function pass(fixture: Fixture, chunks: Iterable<Uint8Array>): Pass {
-  let drawn = 0
-  const pipeline = createPipeline({
-    ...fixture.file.options,
-    protocol: fixture.file.protocol,
-    newId: () => String(++drawn),
-  })
+  const pipeline = openPipeline(fixture)
   const parts: Uint8Array[] = []
   const emit = (bytes: Uint8Array) => {
     parts.push(bytes)
@@ -117,6 +119,16 @@ function pass(fixture: Fixture, chunks: Iterable<Uint8Array>): Pass {
   for (const chunk of chunks) pipeline.push(chunk, emit)
   pipeline.end('eof', emit)
   return { output: Buffer.concat(parts), report: pipeline.report() }
+}
+
+function openPipeline({ file, directory }: Fixture): ReturnType<typeof createPipeline> {
+  let drawn = 0
+  try {
+    return createPipeline({ ...file.options, protocol: file.protocol, newId: () => String(++drawn) })
+  } catch (error) {
+    // A caller's mistake (law 9), and the caller is fixture.json: a limit that is no number, a protocol not yet there.
+    throw new FixtureError(join(directory, 'fixture.json'), (error as Error).message)
+  }
 }
 
 function compareBytes(fixture: Fixture, actual: Uint8Array): Difference[] {

@@ -33,6 +33,10 @@ export interface BlockSink {
   /** A data line has proved that the block before it was let go without its blank line (D-8). */
   glued(number: number, offset: number): void
   limit(number: number, offset: number): void
+  /** A whole frame of at most an `event:` and one `data:` line, read at once. */
+  plain(number: number, line: Line): void
+  /** The same without its blank line, where frames are glued. False where its data is no whole object after all. */
+  plainGlued(number: number, line: Line): boolean
 }
 
 /**
@@ -103,6 +107,67 @@ export class BlockAssembler implements LineSink {
     if (this.#inFrame && this.#length() > this.#maxFrameBytes) {
       this.#sink.limit(this.#number, line.offset)
     }
+  }
+
+  /**
+   * The common frames, `event:` and `data: {…}` and a blank line, need no gathering of lines. Where frames are glued the blank
+   * line is missing.
+   */
+  whole(text: string, at: number): number {
+    if (this.#inFrame || !this.#salvage) return -1
+    const glued = this.#everGlued
+    if (!glued && (this.#swallow || this.#unproven !== undefined)) return -1
+    let data = at
+    if (text.charCodeAt(at) === 101) {
+      if (!text.startsWith('event: ', at)) return -1
+      data = text.indexOf('\n', at) + 1
+      if (data === 0 || text.charCodeAt(data - 2) === 13) return -1
+    }
+    if (!text.startsWith('data: {', data)) return -1
+    const lf = text.indexOf('\n', data)
+    if (lf === -1 || text.charCodeAt(lf - 1) === 13) return -1
+    if (glued) return text.charCodeAt(lf - 1) === 125 ? lf + 1 : -1
+    return text.charCodeAt(lf + 1) === 10 ? lf + 2 : -1
+  }
+
+  frame(line: Line): void {
+    this.#line = line
+    if (line.byteNext - line.byteFrom > this.#maxFrameBytes) {
+      this.#sink.limit(this.#number, line.offset)
+      return
+    }
+    this.#sniffing = false
+    this.#number++
+    if (!this.#everGlued) {
+      this.#sink.plain(this.#number, line)
+      return
+    }
+    this.#prove()
+    this.#swallow = false
+    if (this.#sink.plainGlued(this.#number, line)) {
+      this.#unproven = { number: this.#number, offset: line.offset }
+      this.#swallow = true
+    } else {
+      this.#number--
+      this.#linesOf(line)
+    }
+  }
+
+  /** Takes the lines of a range one by one after all. */
+  #linesOf(range: Line): void {
+    const { text, next, bytes, byteNext, offset } = range
+    const line = { ...range }
+    for (let at = range.from, byteAt = range.byteFrom; at < next; at = line.next, byteAt = line.byteNext) {
+      line.from = at
+      line.to = text.indexOf('\n', at)
+      line.next = line.to + 1
+      line.byteFrom = byteAt
+      line.byteNext = Math.min(bytes.indexOf(10, byteAt) + 1, byteNext)
+      line.offset = offset + byteAt - range.byteFrom
+      line.end = 'lf'
+      this.line(line)
+    }
+    this.#line = range
   }
 
   leave(): void {

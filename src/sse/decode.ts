@@ -6,7 +6,7 @@ import type { Frame } from './frame.js'
 import { eventFrame, loneId } from './frames.js'
 import { createBlockReader, parseJson } from './parse.js'
 import { Salvage } from './salvage.js'
-import { Slicer } from './slice.js'
+import { type Line, Slicer } from './slice.js'
 
 /** How bytes are read into frames. */
 export interface DecodeOptions extends ReportHooks {
@@ -35,6 +35,13 @@ class Strict {
     this.#lastEventId = dispatched.id ?? this.#lastEventId
     const value = parseJson(dispatched.data)
     emit(eventFrame(block, dispatched, { value, raw: block.raw, lastEventId: this.#lastEventId }))
+  }
+
+  /** Strict reading takes every line by itself. */
+  plain(): void {}
+
+  plainGlued(): boolean {
+    return false
   }
 
   end(): void {}
@@ -91,6 +98,20 @@ export class Decode implements Stage<Uint8Array, Frame>, BlockSink {
     this.#noteBom()
     this.#reporter.framesIn++
     this.#reader.block(block, this.#emit)
+  }
+
+  plain(number: number, line: Line): void {
+    if (this.stopped !== undefined) return
+    if (!this.#bomSeen) this.#noteBom()
+    this.#reporter.framesIn++
+    this.#reader.plain(number, line, this.#emit)
+  }
+
+  plainGlued(number: number, line: Line): boolean {
+    if (this.stopped !== undefined) return true
+    if (!this.#reader.plainGlued(number, line, this.#emit)) return false
+    this.#reporter.framesIn++
+    return true
   }
 
   filler(raw: Uint8Array | string, offset: number): void {

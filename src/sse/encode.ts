@@ -3,6 +3,7 @@ import type { Emit, Stage } from '../stage/stage.js'
 import { concat, toBytes, toText } from './bytes.js'
 import { fieldKind } from './field.js'
 import type { EventFrame, Frame } from './frame.js'
+import { ReadFrame } from './frames.js'
 
 /** The most that leaves in one chunk: openai 6.49's reader is quadratic in the size of a chunk. */
 const chunkSize = 16 * 1024
@@ -41,7 +42,12 @@ export function keptLines(frame: EventFrame): string {
  */
 export class Encode implements Stage<Frame, Uint8Array> {
   readonly #reporter: Reporter | undefined
-  readonly #pieces: (Uint8Array | string)[] = []
+  readonly #pieces: Uint8Array[] = []
+  /** What has been gathered and is no piece yet: a range of untouched neighbours, or text. Never both. */
+  #source: Uint8Array | undefined
+  #from = 0
+  #to = 0
+  #text = ''
 
   constructor(reporter?: Reporter) {
     this.#reporter = reporter
@@ -50,39 +56,52 @@ export class Encode implements Stage<Frame, Uint8Array> {
   push(frame: Frame): void {
     if (frame.kind === 'event' && frame.cut) return
     if (this.#reporter !== undefined && !(frame.kind === 'comment' && frame.filler)) this.#reporter.framesOut++
+    if (frame instanceof ReadFrame) {
+      this.#range(frame.source, frame.from, frame.to)
+      return
+    }
     const { raw } = frame
-    const last = this.#pieces.length - 1
-    const before = this.#pieces[last]
-    if (typeof raw === 'string') {
-      if (typeof before === 'string') this.#pieces[last] = before + raw
-      else this.#pieces.push(raw)
-    } else if (before instanceof Uint8Array && adjoins(before, raw)) {
-      // Untouched neighbours of one chunk leave as the one range they were.
-      this.#pieces[last] = new Uint8Array(before.buffer, before.byteOffset, before.length + raw.length)
-    } else this.#pieces.push(raw)
+    if (typeof raw !== 'string') {
+      this.#range(raw, 0, raw.length)
+      return
+    }
+    if (this.#source !== undefined) this.#cut()
+    this.#text += raw
   }
 
   end(): void {}
 
   flush(emit: Emit<Uint8Array>): void {
+    this.#cut()
     if (this.#pieces.length === 0) return
-    const pieces = this.#pieces.map((piece) => (typeof piece === 'string' ? toBytes(piece) : piece))
+    const whole = concat(this.#pieces)
     this.#pieces.length = 0
-    for (const chunk of rechunk(pieces)) {
-      if (this.#reporter !== undefined) this.#reporter.bytesOut += chunk.length
-      emit(chunk)
-    }
+    if (this.#reporter !== undefined) this.#reporter.bytesOut += whole.length
+    if (whole.length <= chunkSize) emit(whole)
+    else for (let at = 0; at < whole.length; at += chunkSize) emit(whole.subarray(at, at + chunkSize))
   }
-}
 
-function adjoins(before: Uint8Array, after: Uint8Array): boolean {
-  return before.buffer === after.buffer && before.byteOffset + before.length === after.byteOffset
-}
+  /** Untouched neighbours of one chunk leave as the one range they were. */
+  #range(source: Uint8Array, from: number, to: number): void {
+    if (this.#source === source && this.#to === from) {
+      this.#to = to
+      return
+    }
+    this.#cut()
+    this.#source = source
+    this.#from = from
+    this.#to = to
+  }
 
-function* rechunk(pieces: Uint8Array[]): Generator<Uint8Array> {
-  const whole = concat(pieces)
-  if (whole.length <= chunkSize) yield whole
-  else for (let at = 0; at < whole.length; at += chunkSize) yield whole.subarray(at, at + chunkSize)
+  #cut(): void {
+    if (this.#text !== '') {
+      this.#pieces.push(toBytes(this.#text))
+      this.#text = ''
+    }
+    if (this.#source === undefined) return
+    this.#pieces.push(this.#from === 0 && this.#to === this.#source.length ? this.#source : this.#source.subarray(this.#from, this.#to))
+    this.#source = undefined
+  }
 }
 
 /**

@@ -1,12 +1,7 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 
-/** What one block dispatches. */
-export interface Dispatched {
-  readonly event: string | undefined
-  readonly data: string
-  /** The `id:` of this block; undefined where it has none, or none that counts. */
-  readonly id: string | undefined
-}
+/** What one block dispatches; its `id` is undefined where it has none, or none that counts. */
+export type Dispatched = Readonly<EventSourceMessage>
 
 /**
  * A reader of single blocks. Each block is fed whole and with its blank line, which avoids what differs between the majors
@@ -24,8 +19,7 @@ export function createBlockReader(): (block: string) => Dispatched | undefined {
   return (block) => {
     message = undefined
     parser.feed(block)
-    const { event, data, id } = (message as EventSourceMessage | undefined) ?? { data: undefined }
-    return data === undefined ? undefined : { event, data, id }
+    return message
   }
 }
 

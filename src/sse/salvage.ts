@@ -1,4 +1,5 @@
 import type { Code } from '../defects/codes.js'
+import { isJsonObject } from '../defects/protocol.js'
 import type { Reporter } from '../defects/reporter.js'
 import type { Repair } from '../defects/types.js'
 import type { Emit } from '../stage/stage.js'
@@ -7,9 +8,10 @@ import { toBytes } from './bytes.js'
 import { frameText } from './encode.js'
 import { fieldValue, salvageKind } from './field.js'
 import type { EventFrame, Frame } from './frame.js'
-import { eventFrame, loneId } from './frames.js'
+import { changedFrame, eventFrame, loneId, ReadFrame } from './frames.js'
 import { JsonScan } from './json-scan.js'
 import { createBlockReader, type Dispatched, parseJson } from './parse.js'
+import type { Line } from './slice.js'
 
 /** Words that some gateways send as data to keep a connection open. They carry nothing. */
 const keepAliveWord = /^"?(?:ping|pong|heartbeat|keep-?alive|ok)"?$/i
@@ -37,6 +39,35 @@ export class Salvage {
     if (block.body && !block.bare) this.#body(block, emit)
     else if (block.dataLines === 0 && !block.bare) this.#withoutData(block, emit)
     else this.#withData(block, emit)
+  }
+
+  /** A frame of at most an `event:` and one `data:` line, with its blank line. */
+  plain(number: number, line: Line, emit: Emit<Frame>): void {
+    const text = line.text.slice(line.from, line.next)
+    const dispatched = this.#read(text)
+    const value = dispatched === undefined ? undefined : parseJson(dispatched.data)
+    if (dispatched === undefined || value === undefined) {
+      this.block(plainBlock(number, line, text), emit)
+      return
+    }
+    const { bytes, byteFrom, byteNext } = line
+    const frame = new ReadFrame(number, line.offset, dispatched, this.#lastEventId, value, bytes, byteFrom, byteNext)
+    if (this.#broken === undefined) emit(frame)
+    else this.#event(frame, emit)
+  }
+
+  /**
+   * The same without its blank line, where frames are glued: one `JSON.parse` of one line decides. False where the line is not
+   * a whole object.
+   */
+  plainGlued(number: number, line: Line, emit: Emit<Frame>): boolean {
+    const text = `${line.text.slice(line.from, line.next)}\n`
+    const dispatched = this.#read(text)
+    const value = dispatched === undefined ? undefined : parseJson(dispatched.data)
+    if (dispatched === undefined || value === undefined) return false
+    const { offset } = line
+    this.#event(eventFrame({ number, offset, keptLines: 0 }, dispatched, { value, raw: text, lastEventId: this.#lastEventId }), emit)
+    return true
   }
 
   /** Lets go what still waits. */
@@ -93,7 +124,7 @@ export class Salvage {
       // D-9: `data: : comment` becomes a comment again.
       this.#defect('sse/data-comment', 'rewrote', block)
       this.#comment({ ...placed(block), raw: `${data.replace(/^\s*/gm, '')}\n\n`.replace(/^(?!:)(?=.)/gm, ': ') }, emit)
-    } else if (depth < 4 && /^(?:data|event|id|retry):/.test(text)) this.#prefixed(block, text, emit, depth)
+    } else if (depth < 4 && /^(?:data|event|id|retry):/.test(text)) this.#prefixed(block, got, emit, depth)
     else if (startsJson(text)) this.#json(block, got, emit)
     else if (keepAliveWord.test(text)) this.#defect('sse/data-malformed-json', 'dropped', block)
     else {
@@ -103,10 +134,11 @@ export class Salvage {
   }
 
   /** `data: data: {…}` and `data: event: name`: a block inside the data of a block (T6). */
-  #prefixed(block: Block, text: string, emit: Emit<Frame>, depth: number): void {
+  #prefixed(block: Block, outer: Dispatched, emit: Emit<Frame>, depth: number): void {
     this.#defect('sse/double-data-prefix', 'rewrote', block)
-    const inner = this.#read(`${text}\n\n`)
-    if (inner === undefined) return
+    const read = this.#read(`${outer.data.trim()}\n\n`)
+    if (read === undefined) return
+    const inner = { ...read, event: read.event ?? outer.event }
     const value = parseJson(inner.data)
     const raw = frameText(inner.event, inner.data)
     if (typeof value === 'object' && value !== null) {
@@ -122,8 +154,9 @@ export class Salvage {
       const end = scan.feed(got.data, at)
       const piece = got.data.slice(at, scan.status === 'whole' ? end : undefined)
       if (piece.trim() === '') break
-      const event = first ? got.event : undefined
       const value = scan.status === 'whole' ? parseJson(piece) : undefined
+      // The one `event:` line named one of them; what named the others is the `type` that each has.
+      const event = first || got.event === undefined ? got.event : typeNamed(value)
       const frame = eventFrame(block, { event, data: piece }, {
         value,
         raw: frameText(event, piece),
@@ -170,7 +203,7 @@ export class Salvage {
     this.#broken = undefined
     this.#defect('sse/data-malformed-json', 'rewrote', { number: broken.frame.number, offset: broken.frame.offset })
     const event = broken.frame.event ?? frame.event
-    emit({ ...broken.frame, event, data, value, raw: frameText(event, data) })
+    emit(changedFrame(broken.frame, { event, data, value, raw: frameText(event, data) }))
     for (const behind of broken.behind) emit(behind)
     return true
   }
@@ -254,12 +287,34 @@ export class Salvage {
   }
 }
 
+function plainBlock(number: number, line: Line, text: string): Block {
+  return {
+    number,
+    offset: line.offset,
+    text,
+    raw: line.bytes.subarray(line.byteFrom, line.byteNext),
+    dataLines: 1,
+    eventLines: text.startsWith('e') ? 1 : 0,
+    keptLines: 0,
+    odd: false,
+    bareCR: false,
+    bare: false,
+    end: 'blank',
+    body: false,
+  }
+}
+
 function placed(block: Block): { number: number; offset: number } {
   return { number: block.number, offset: block.offset }
 }
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null
+}
+
+function typeNamed(value: unknown): string | undefined {
+  const type = isJsonObject(value) ? value['type'] : undefined
+  return typeof type === 'string' ? type : undefined
 }
 
 function startsJson(text: string): boolean {

@@ -25,6 +25,12 @@ export interface Line {
 export interface LineSink {
   line(line: Line): void
   leave(): void
+  /**
+   * Offered the text from a line start on, before the line itself: a sink that can take a whole frame at once says how far it
+   * goes in the text. What it takes it is then given by `frame`.
+   */
+  whole(text: string, at: number): number
+  frame(line: Line): void
   /** True while lines of a frame have been taken that no blank line has ended. */
   readonly inFrame: boolean
 }
@@ -160,6 +166,19 @@ export class Slicer {
     let byteAt = from
     this.#lastWasCR = false
     while (byteAt < to) {
+      const end = this.#sink.whole(text, textAt)
+      if (end !== -1) {
+        line.from = textAt
+        line.next = end
+        line.byteFrom = byteAt
+        line.byteNext = ascii ? from + end : byteAt + byteLength(text, textAt, end, bytes, byteAt)
+        line.offset = this.#offset
+        this.#offset += line.byteNext - byteAt
+        this.#sink.frame(line)
+        textAt = end
+        byteAt = line.byteNext
+        continue
+      }
       const lf = text.indexOf('\n', textAt)
       const byteNext = ascii ? from + lf + 1 : bytes.indexOf(LF, byteAt) + 1
       const crlf = lf > textAt && text.charCodeAt(lf - 1) === CR
@@ -243,6 +262,13 @@ export class Slicer {
     this.#pendingLength = 0
     return pending
   }
+}
+
+/** How many bytes a range of whole lines has: as many as lie before the same number of line ends. */
+function byteLength(text: string, from: number, to: number, bytes: Uint8Array, byteFrom: number): number {
+  let byteAt = byteFrom
+  for (let at = from; at < to; at = text.indexOf('\n', at) + 1) byteAt = bytes.indexOf(LF, byteAt) + 1
+  return byteAt - byteFrom
 }
 
 function nextEnd(chunk: Uint8Array, from: number): number {

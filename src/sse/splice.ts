@@ -33,6 +33,8 @@ export function memberRange(text: string, name: string): { from: number; to: num
 
 /** The text with another JSON text in the place of a top-level member; undefined where there is no such member. */
 export function spliceMember(text: string, name: string, json: string): string | undefined {
+  const at = plainMember(text, name)
+  if (at !== undefined) return text.slice(0, at.from) + json + text.slice(at.to)
   const range = memberRange(text, name)
   return range === undefined ? undefined : text.slice(0, range.from) + json + text.slice(range.to)
 }
@@ -85,3 +87,22 @@ function trimEnd(text: string, from: number, to: number): number {
   while (end > from && text.charCodeAt(end - 1) <= 32) end--
   return end
 }
+
+/**
+ * The common case without reading the whole text: the name stands there once, in front of every nested value, and its value is
+ * a number or a plain string.
+ */
+function plainMember(text: string, name: string): { from: number; to: number } | undefined {
+  const quoted = `"${name}":`
+  const at = text.indexOf(quoted)
+  if (at < 1 || text.lastIndexOf('{', at) !== 0 || text.lastIndexOf('[', at) !== -1) return undefined
+  // Inside a string the quote would have a backslash before it.
+  const before = text.charCodeAt(at - 1)
+  if (before !== 44 && before !== 123) return undefined
+  const from = at + quoted.length
+  if (text.indexOf(quoted, from) !== -1) return undefined
+  plainValue.lastIndex = from
+  return plainValue.test(text) ? { from, to: plainValue.lastIndex } : undefined
+}
+
+const plainValue = /-?\d+(?=[,}])|"[^"\\]*"(?=[,}])|null(?=[,}])/y

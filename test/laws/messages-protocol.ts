@@ -44,8 +44,7 @@ export const messages: LawProtocol = {
   endingAfter: messagesEnding,
   firstHeld: messagesFirstHeld,
   units,
-  endsContent: (data) =>
-    isObject(data) && (data['type'] === 'message_stop' || 'error' in data || data['type'] === 'error'),
+  endsContent,
   smallLimits: [
     { maxFrameBytes: 64 },
     { maxFrameBytes: 220 },
@@ -81,6 +80,11 @@ function units(data: unknown): readonly Unit[] {
   ] as const
   const named = String(block['type']).endsWith('tool_use') ? [['name', block['name']] as const] : []
   return [...fields, ...named].flatMap(([kind, value]) => (typeof value === 'string' && value ? [{ kind, value }] : []))
+}
+
+/** A terminal, an error of any shape, or a whole Message, which is expanded with its own ending. */
+function endsContent(data: unknown): boolean {
+  return isObject(data) && (['message_stop', 'error', 'message'].includes(String(data['type'])) || 'error' in data)
 }
 
 function isObject(value: unknown): value is JsonObject {

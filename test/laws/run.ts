@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert'
 import type { Defect, Observation, Report } from '../../src/defects/types.js'
 import type { EndReason } from '../../src/stage/stage.js'
 import { type Chunking, cut } from './arbitraries/chunking.js'
-import type { LawProtocol, PipelineOptions } from './protocol.js'
+import type { LawProtocol, Pipeline, PipelineOptions } from './protocol.js'
 
 /** One run of the pipeline, with everything a law may ask about. */
 export interface Run {
@@ -10,6 +10,8 @@ export interface Run {
   /** How many bytes had come out after each push. */
   readonly after: readonly number[]
   readonly defects: readonly Defect[]
+  /** Those of them that were found before the terminal was out. */
+  readonly early: readonly Defect[]
   readonly observations: readonly Observation[]
   readonly report: Report
 }
@@ -22,10 +24,14 @@ export interface RunOptions {
 /** Pushes chunks through a new pipeline and ends it. Ids come from a counter, so that runs can be compared. */
 export function runChunks(protocol: LawProtocol, chunks: readonly Uint8Array[], options: RunOptions = {}): Run {
   const defects: Defect[] = []
+  const early: Defect[] = []
   const observations: Observation[] = []
   let drawn = 0
-  const pipeline = protocol.createPipeline({
-    onDefect: (defect) => void defects.push(defect),
+  const pipeline: Pipeline = protocol.createPipeline({
+    onDefect: (defect) => {
+      defects.push(defect)
+      if (!pipeline.ended) early.push(defect)
+    },
     onObservation: (observation) => void observations.push(observation),
     newId: () => String(++drawn),
     ...(options.limits === undefined ? {} : { limits: options.limits }),
@@ -43,7 +49,7 @@ export function runChunks(protocol: LawProtocol, chunks: readonly Uint8Array[], 
   })
   pipeline.end(options.end ?? 'eof', emit)
   pipeline.flush?.(emit)
-  return { output: Buffer.concat(parts), after, defects, observations, report: pipeline.report() }
+  return { output: Buffer.concat(parts), after, defects, early, observations, report: pipeline.report() }
 }
 
 /** The same with a whole body in one chunk. */

@@ -68,10 +68,14 @@ describe('what a string is as JSON', () => {
   }
 
   it('says whether the value is an object', () => {
-    expect(readJson(' {"a":[1]}')).toEqual({ kind: 'whole', object: true })
-    expect(readJson('{"a"')).toEqual({ kind: 'cut', object: true })
-    expect(readJson('[{}]')).toEqual({ kind: 'whole', object: false })
-    expect(readJson('')).toEqual({ kind: 'empty', object: false })
+    expect(readJson(' {"a":[1]}')).toMatchObject({ kind: 'whole', object: true })
+    expect(readJson('{"a"')).toMatchObject({ kind: 'cut', object: true })
+    expect(readJson('[{}]')).toMatchObject({ kind: 'whole', object: false })
+    expect(readJson('')).toMatchObject({ kind: 'empty', object: false })
+  })
+
+  it('says where the surplus begins', () => {
+    expect(readJson('{} {"a":1}')).toEqual({ kind: 'trailing', object: true, end: 3 })
   })
 
   it('is safe with a hundred thousand open brackets', () => {

@@ -15,6 +15,8 @@ export interface JsonVerdict {
   readonly kind: 'empty' | 'whole' | 'cut' | 'malformed' | 'trailing'
   /** Whether the (first) value is an object or begins as one. */
   readonly object: boolean
+  /** Where the reading stopped: for `trailing` at the first character too many. */
+  readonly end: number
 }
 
 /** What the grammar allows next, between two tokens. */
@@ -41,7 +43,7 @@ export function readJson(text: string): JsonVerdict {
   let seen = false
   let at = 0
 
-  const verdict = (kind: JsonVerdict['kind']): JsonVerdict => ({ kind, object })
+  const verdict = (kind: JsonVerdict['kind']): JsonVerdict => ({ kind, object, end: at })
   const afterValue = (): Expect => (open.length === 0 ? 'nothing' : 'comma-or-close')
 
   while (at < text.length) {

@@ -50,6 +50,7 @@ export function createBlocks(ledger: Ledger): Blocks {
   const byIndex = new Map<unknown, Block>()
   const callIds = new Set<string>()
   let next = 0
+  let openNow = 0
 
   /** AN-22: the ids of calls are unique within the message. */
   const judgeCallId = (block: Block, frame: number): void => {
@@ -108,9 +109,8 @@ export function createBlocks(ledger: Ledger): Blocks {
     onStart(event, frame) {
       judgeIndex(event['index'], frame)
       // AN-6: one block open at a time.
-      if (streamed.some((block) => block.started && !block.closed)) {
-        ledger.must('AN-6', frame, 'a block starts while another is open')
-      }
+      if (openNow > 0) ledger.must('AN-6', frame, 'a block starts while another is open')
+      openNow++
       // A missing content_block has been reported as a field; its deltas and its stop are not orphans for that.
       const start = isObject(event['content_block']) ? event['content_block'] : {}
       const type = typeOf(start)
@@ -153,6 +153,10 @@ export function createBlocks(ledger: Ledger): Blocks {
       else if (type !== undefined && !deltaFits(block.type, type)) {
         ledger.must('2.2', frame, `a ${type} in a ${block.type} block`)
       }
+      // D-1: every client overlooks a signature that rides on the thinking.
+      if (type === 'thinking_delta' && stringAt(delta, 'signature') !== '') {
+        ledger.must('D-1', frame, 'a thinking_delta carries a signature')
+      }
       append(block, type, delta)
     },
 
@@ -164,7 +168,9 @@ export function createBlocks(ledger: Ledger): Blocks {
       } else if (block.closed) {
         ledger.must('AN-4', frame, 'a second stop for a block')
       }
-      if (block !== undefined) block.closed = true
+      if (block === undefined || block.closed) return
+      block.closed = true
+      if (block.started) openNow--
     },
   }
 }

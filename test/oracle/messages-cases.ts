@@ -315,6 +315,18 @@ const BLOCKS: readonly RuleCase[] = [
     ],
   ),
   c(
+    'D-1',
+    'must',
+    [
+      'a signature rides on the thinking',
+      message(open(0, thinkingBlock) + delta(0, { ...think('x'), signature: 's' }) + close(0)),
+    ],
+    [
+      'an estimate rides on the thinking',
+      message(open(0, thinkingBlock) + delta(0, { ...think('x'), estimated_tokens: 3 }) + close(0)),
+    ],
+  ),
+  c(
     'D-29',
     'must',
     ['a call has its input in the start', message(tool(0, '', { input: { a: 1 } }), 'tool_use')],
@@ -614,6 +626,12 @@ const TAIL: readonly RuleCase[] = [
     ['the arguments are an object with blanks around it', message(tool(0, ' {"a":[1]} '), 'tool_use')],
   ),
   c(
+    'AN-14/joined',
+    'should',
+    ['the arguments are two objects', message(tool(0, '{}{"a":1}'), 'tool_use')],
+    ['the arguments have a bracket too many', message(tool(0, '{"a":1}}'), 'tool_use')],
+  ),
+  c(
     'AN-19',
     'must',
     ['the error has no message', start() + frame({ type: 'error', error: { type: 'api_error' } })],
@@ -663,6 +681,6 @@ export const LEGAL: readonly (readonly [string, string])[] = [
   ['a call that refusal cut short', message(tool(0, '{"a'), 'refusal')],
   ['a call that pause_turn cut short', message(tool(0, '{"a'), 'pause_turn')],
   ['a call that the context window cut short', message(tool(0, '{"a'), 'model_context_window_exceeded')],
-  ['a call whose arguments are followed by more', message(tool(0, '{}{"a":1}'), 'tool_use')],
+  ['a call whose arguments are followed by more', message(tool(0, '{"a":1} done'), 'tool_use')],
   ['a call under stop_sequence', message(tool(0, '{}'), 'stop_sequence')],
 ]

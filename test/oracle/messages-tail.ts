@@ -124,15 +124,25 @@ function judgeReasonAgainstBlocks(tail: Tail, frame: number, ledger: Ledger): vo
   }
 }
 
-/** AN-14, less what DESIGN.md takes out of it: malformed JSON is the model's content, cut JSON is a truncation. */
+/**
+ * AN-14, less what DESIGN.md takes out of it: malformed JSON is the model's content, cut JSON is a truncation.
+ * Calls joined into one (catalogue 20) are malformed too, but a listed defect (D-1), so that no output may hold them.
+ */
 function judgeToolJson(tail: Tail, frame: number, ledger: Ledger): void {
   if (tail.stopReason !== undefined && CUTTING_REASONS.has(tail.stopReason)) return
   for (const block of tail.streamed) {
     if (!CALL_TYPES.has(block.type)) continue
-    const { kind, object } = readJson(block.arguments)
+    const { kind, object, end } = readJson(block.arguments)
     if (kind === 'cut') ledger.must('AN-14', frame, `the arguments of a ${block.type} block are cut short`)
     else if (kind === 'whole' && !object) {
       ledger.must('AN-14/object', frame, `the arguments of a ${block.type} block are JSON, but no object`)
+    } else if (kind === 'trailing' && object && beginsWithObject(block.arguments.slice(end))) {
+      ledger.should('AN-14/joined', frame, `the arguments of a ${block.type} block are several objects`)
     }
   }
+}
+
+function beginsWithObject(text: string): boolean {
+  const { kind, object } = readJson(text)
+  return object && (kind === 'whole' || kind === 'trailing')
 }

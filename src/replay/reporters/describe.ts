@@ -20,7 +20,10 @@ export function describeDifference(difference: Difference): string {
     case 'observations':
       return [
         `${difference.kind}:`,
-        [...difference.missing.map((code) => `missing ${code}`), ...difference.unexpected.map((code) => `unexpected ${code}`)].join(', '),
+        [
+          ...difference.missing.map((code) => `missing ${code}`),
+          ...difference.unexpected.map((code) => `unexpected ${code}`),
+        ].join(', '),
       ].join(' ')
     case 'chunking-bytes':
       return `fed ${difference.chunking}, other bytes come out than fed whole${place(difference)}`

@@ -1,18 +1,25 @@
-import type picocolors from 'picocolors'
 import { diffFrames } from '../diff.js'
 import type { Difference, FixtureResult } from '../runner.js'
 import { describeDifference } from './describe.js'
 import type { ReplayRun } from './run.js'
 
-/** The colour functions of picocolors, switched on or off. */
-export type Colors = ReturnType<typeof picocolors.createColors>
+type Paint = (text: string) => string
+
+/** What paints a text. Picocolors' `createColors(enabled)` fits, switched on or off. */
+export interface Colors {
+  readonly red: Paint
+  readonly green: Paint
+  readonly yellow: Paint
+  readonly bold: Paint
+  readonly dim: Paint
+}
 
 /**
  * The report for people: one line per case, a diff under each one that differs, and the closing line. Of the formats
  * this one alone shows content: that of the fixture that differs.
  *
  * @param run what happened
- * @param colors from `picocolors.createColors(onTerminal)`
+ * @param colors what paints the texts, as `picocolors.createColors(onTerminal)` gives it
  * @example
  * process.stdout.write(humanReport({ results, unreadable: [] }, picocolors.createColors(process.stdout.isTTY)))
  */

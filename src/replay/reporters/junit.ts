@@ -1,5 +1,5 @@
-import junit from 'junit-report-builder'
 import { describeDifference } from './describe.js'
+import { junitBuilder } from './junit-builder.js'
 import type { ReplayRun } from './run.js'
 
 /**
@@ -10,7 +10,7 @@ import type { ReplayRun } from './run.js'
  * await writeFile('junit.xml', junitReport({ results, unreadable: [] }))
  */
 export function junitReport(run: ReplayRun): string {
-  const builder = junit.newBuilder()
+  const builder = junitBuilder()
   const suite = builder.testSuite().name('sse-conform replay')
   for (const { fixture, passed, differences } of run.results) {
     const testCase = suite.testCase().className(fixture.file.protocol).name(fixture.name)

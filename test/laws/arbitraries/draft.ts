@@ -47,12 +47,13 @@ export function put(draft: Draft, path: readonly string[], value: Json | undefin
   return typeof draft.data === 'string' ? draft : { ...draft, data: withField(draft.data, path, value) as JsonObject }
 }
 
-/** A copy in which one place holds another value, or is gone. */
+/** A copy in which one place holds another value, or is gone; unchanged where nothing leads to that place. */
 export function withField(value: Json, path: readonly string[], replacement: Json | undefined): Json {
   const [key, ...rest] = path
   if (key === undefined) return replacement ?? null
   if (typeof value !== 'object' || value === null) return value
   const copy: { [key: string]: Json } = Array.isArray(value) ? ([...value] as never) : { ...(value as JsonObject) }
+  if (rest.length > 0 && copy[key] === undefined) return value
   if (rest.length > 0) copy[key] = withField(copy[key] ?? null, rest, replacement)
   else if (replacement === undefined) delete copy[key]
   else copy[key] = replacement

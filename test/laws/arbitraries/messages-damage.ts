@@ -40,7 +40,8 @@ const lossless: Readonly<Record<string, WholeStreamDamage>> = {
     const before = list.slice(0, marker)
     return [...before.filter((draft) => !isStop(draft)), ...before.filter(isStop), ...list.slice(marker)]
   },
-  'drop-message-start': (list) => list.filter((draft) => !isPlainStart(draft)),
+  // Without a start and without content there is no answer, but an `empty` stream.
+  'drop-message-start': (list) => (list.some(isContent) ? list.filter((draft) => !isPlainStart(draft)) : [...list]),
   'double-message-start': (list) => list.flatMap((draft) => (isPlainStart(draft) ? [draft, draft] : [draft])),
   // With a reason that explains cut JSON the message_stop is the evidence; it must not go.
   'drop-message-stop': (list) =>
@@ -161,6 +162,13 @@ function isEmptyTool(draft: Draft): boolean {
   return (
     at(draft, 'content_block', 'type') === 'tool_use' && JSON.stringify(at(draft, 'content_block', 'input')) === '{}'
   )
+}
+
+/** A frame that shows that an answer began, and that no other damage here takes away. */
+function isContent(draft: Draft): boolean {
+  const said = at(draft, 'delta', 'text') ?? at(draft, 'delta', 'thinking')
+  const block = typeOf(draft) === 'content_block_start' && !isEmptyText(draft) && !isEmptyThinking(draft)
+  return block || (typeof said === 'string' && said.trim() !== '')
 }
 
 /** A message_start that holds no content of its own. */

@@ -1,0 +1,3 @@
+import * as replay from 'sse-conform/replay'
+
+export const subpath: object = replay
