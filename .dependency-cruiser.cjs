@@ -48,7 +48,8 @@ module.exports = {
     },
     {
       name: 'core-without-prose',
-      comment: 'What is told about each code is for the command and the docs; the core takes the union of the codes from it.',
+      comment:
+        'What is told about each code is for the command and the docs; the core takes the union of the codes from it.',
       severity: 'error',
       from: { path: core, pathNot: '^src/defects/(registry\\.ts|prose/)' },
       to: { path: '^src/defects/(registry\\.ts|prose/)', dependencyTypesNot: ['type-only'] },

@@ -49,7 +49,9 @@ async function measure(specifier: string) {
 
 /** The modules of the source that stay in the bundle: the built package no longer tells them apart. */
 async function modules(specifier: string): Promise<string[]> {
-  const { metafile } = await bundle({ stdin: { contents: `export * from '${specifier}'`, resolveDir: fileURLToPath(root) } })
+  const { metafile } = await bundle({
+    stdin: { contents: `export * from '${specifier}'`, resolveDir: fileURLToPath(root) },
+  })
   return Object.values(metafile?.outputs ?? {}).flatMap((output) =>
     Object.entries(output.inputs)
       .filter(([, { bytesInOutput }]) => bytesInOutput > 0)

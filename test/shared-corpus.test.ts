@@ -27,7 +27,10 @@ const overruled: Readonly<Record<string, Partial<Expected>>> = {
   'delta-type-mismatch-text-in-tool.sse': { text: '' },
 }
 
-/** Compressed bodies are unpacked where the Content-Encoding is known: in the fetch shell, which is not built yet. */
+/**
+ * Two streams of the catalogue are about a Content-Encoding that is missing or untold. Their files hold the body as it reads
+ * once unpacked, which is the fetch shell's work and not built yet: here they run as the plain streams they are.
+ */
 const ofTheFetchShell = ['gzip-labelled.sse', 'gzip-unlabelled.sse']
 
 describe.runIf(existsSync(fixtures))('the catalogue of defects in ../shared', () => {
@@ -40,11 +43,11 @@ describe.runIf(existsSync(fixtures))('the catalogue of defects in ../shared', ()
     expect(names.map((name) => `messages/${name}`).sort()).toEqual(expected.sort())
   })
 
-  it(`leaves the compressed bodies ${ofTheFetchShell.join(' and ')} to the fetch shell, which is not built yet`, () => {
-    for (const name of ofTheFetchShell) expect([...read(fixtures, name).subarray(0, 2)]).toEqual([0x1f, 0x8b])
+  it(`holds ${ofTheFetchShell.join(' and ')} unpacked: unpacking is for the fetch shell, which is not built yet`, () => {
+    for (const name of ofTheFetchShell) expect([...read(fixtures, name).subarray(0, 2)]).not.toEqual([0x1f, 0x8b])
   })
 
-  for (const name of names.filter((name) => !ofTheFetchShell.includes(name))) {
+  for (const name of names) {
     const bytes = read(fixtures, name)
     const expected = { ...all[`messages/${name}`], ...overruled[name] }
 
@@ -70,21 +73,34 @@ describe.runIf(existsSync(fixtures))('the catalogue of defects in ../shared', ()
   }
 })
 
-/** Defects that streams of the vendor itself may show, and why they are no mistake of ours. */
-const argued: Readonly<Record<string, string>> = {
-  'sse/no-final-blank-line': 'the recorder stripped the blank line behind the last frame; a client that follows the standard loses it',
+/** Defects in streams that are listed as the vendor's own, each argued. Any other is a mistake of ours. */
+const argued: Readonly<Record<string, readonly string[]>> = {
+  // Not the vendor's: the model is glm-5.2 and the provenance unknown. Its message_delta leaves out stop_sequence (GRAMMAR 2.1).
+  'agentgateway-agentgateway__crates-llm-src-anthropic-stream-message-delta-usage.sse': ['messages/required-field-omitted'],
+  // Edited by hand (FINDINGS C): text in a content_block_start, which the vendor never sends and clients lose (entry 35).
+  'stacklok-codegate__types-anthropic-streaming-messages-simple.sse': ['messages/content-in-block-start'],
+}
+
+/** The recorder cut the blank line off the last frame, so that a reader by the standard loses message_stop (W-4). */
+const noFinalBlankLine = 'sse/no-final-blank-line'
+
+interface Recording {
+  readonly file: string
+  readonly protocol: string
+  readonly producer: string
+  readonly wire_traits: readonly string[]
 }
 
 describe.runIf(existsSync(corpus))('recordings of the vendor in ../shared', () => {
   if (!existsSync(corpus)) return
   const lines = readFileSync(new URL('index.jsonl', corpus), 'utf8').trim().split('\n')
   const recordings = lines
-    .map((line) => JSON.parse(line) as { file: string; protocol: string; producer: string })
+    .map((line) => JSON.parse(line) as Recording)
     .filter(({ protocol }) => protocol === 'messages')
 
   it('are there', () => expect(recordings.filter(({ producer }) => producer === 'anthropic')).toHaveLength(78))
 
-  for (const { file, producer } of recordings) {
+  for (const { file, producer, wire_traits: traits } of recordings) {
     const whose = producer === 'anthropic' ? 'has no defect that is not argued, and' : `(${producer}), where it has no defect,`
     it(`${file} ${whose} passes byte for byte`, () => {
       const bytes = new Uint8Array(readFileSync(new URL(file, corpus)))
@@ -92,7 +108,11 @@ describe.runIf(existsSync(corpus))('recordings of the vendor in ../shared', () =
       checkRun(messages, result)
       checkIdempotence(messages, bytes)
       const codes = [...new Set(result.defects.map(({ code }) => code))]
-      if (producer === 'anthropic') expect(codes.filter((code) => !(code in argued))).toEqual([])
+      if (producer === 'anthropic') {
+        const cut = traits.includes('no_final_blank_line') ? [noFinalBlankLine] : []
+        // Exactly these: an argument for a defect that no longer shows has to go.
+        expect(codes).toEqual([...(argued[file.replace('messages/', '')] ?? []), ...cut])
+      }
       if (codes.length === 0) assertSameBytes(result.output, bytes.subarray(0, terminalEnd(bytes)), file)
     })
   }

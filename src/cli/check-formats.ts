@@ -5,7 +5,7 @@ import type { CheckRun, Format } from './check.js'
 import { actionOf, endStateText, findingText, reportLines, titleOf } from './report-text.js'
 
 /** What `check --format json` prints. Fields are only ever added; `version` changes when one is removed or changes its meaning. */
-export interface CheckJson extends CheckRun {
+interface CheckJson extends CheckRun {
   readonly version: 1
   /** How many files have defects. */
   readonly failed: number

@@ -13,7 +13,7 @@ export interface NormalizeCommand {
 }
 
 /** What `normalize --report json` prints on stderr, on one line. Fields are only ever added under one `version`. */
-export interface NormalizeJson extends Report {
+interface NormalizeJson extends Report {
   readonly version: 1
   /** The file as it was named, `-` for standard input. */
   readonly file: string

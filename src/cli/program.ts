@@ -17,7 +17,7 @@ const judging = ['human', 'json', 'junit', 'github'] as const
  * Builds the command line. Each command hands its exit code to `done`; what goes wrong is thrown, by commander as a
  * CommanderError, by the commands as a Failure.
  */
-export function createProgram(terminal: Terminal, done: (code: ExitCode) => void): Command {
+function createProgram(terminal: Terminal, done: (code: ExitCode) => void): Command {
   const program = new Command('sse-conform')
     .description('Turns the event stream an LLM gateway really sends into the stream its protocol promises.')
     .version(packageVersion())

@@ -22,7 +22,14 @@ export const guardrailMarks: { readonly values: readonly string[]; readonly keys
     'policy_violation',
     'moderation_blocked',
   ],
-  keys: ['bedrock_guardrail_response', 'guardrail', 'guardrails', 'guardrail_name', 'guardrail_results', 'hook_results'],
+  keys: [
+    'bedrock_guardrail_response',
+    'guardrail',
+    'guardrails',
+    'guardrail_name',
+    'guardrail_results',
+    'hook_results',
+  ],
 }
 
 const kindByStatus = new Map<number, ErrorKind>([
@@ -53,7 +60,12 @@ const kindByWord: readonly (readonly [RegExp, ErrorKind])[] = [
 ]
 
 /** The kind of an error: guardrail marks first, then its status, then the words of its type and code. */
-export function classify(type: string, code: string, status: number | undefined, around: readonly unknown[]): ErrorKind {
+export function classify(
+  type: string,
+  code: string,
+  status: number | undefined,
+  around: readonly unknown[],
+): ErrorKind {
   if (isGuardrail(type, code, around)) return 'guardrail'
   const byStatus = status === undefined ? undefined : kindByStatus.get(status)
   if (byStatus !== undefined) return byStatus

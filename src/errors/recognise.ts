@@ -22,7 +22,17 @@ export interface RecognisedError {
 
 const noMessage = 'The upstream reported an error without a message.'
 /** The keys that an object may have and still be nothing but an error message. */
-const messageKeys = new Set(['message', 'code', 'type', 'status', 'status_code', 'param', 'request_id', 'details', 'success'])
+const messageKeys = new Set([
+  'message',
+  'code',
+  'type',
+  'status',
+  'status_code',
+  'param',
+  'request_id',
+  'details',
+  'success',
+])
 
 /**
  * Reads an error out of an event, whatever its shape.
@@ -73,7 +83,14 @@ export function saysError(error: unknown): boolean {
 function read(error: JsonObject, around: JsonObject): UpstreamError {
   const type = textOf(error['type'])
   const code = textOf(error['code']) || textOf(around['code'])
-  const status = statusOf([error['status'], error['status_code'], error['http_status_code'], error['code'], around['status'], around['code']])
+  const status = statusOf([
+    error['status'],
+    error['status_code'],
+    error['http_status_code'],
+    error['code'],
+    around['status'],
+    around['code'],
+  ])
   const param = textOf(error['param'])
   const requestId = textOf(around['request_id']) || textOf(error['request_id'])
   const retryAfter = error['retry_after'] ?? around['retry_after']

@@ -82,7 +82,8 @@ export class Content {
     if (isJsonObject(frame.value) && frame.value['type'] === 'content_block_start') return !this.#repeats(block, frame)
     if (block !== undefined && (block.state === 'unnamed' || block.state === 'dropped')) return false
     const read = isJsonObject(frame.value) ? readDelta(frame.value['delta'], () => true) : undefined
-    if (read === undefined || 'useless' in read || read.shape === undefined || read.shape.family === 'tool') return false
+    if (read === undefined || 'useless' in read || read.shape === undefined || read.shape.family === 'tool')
+      return false
     if (block !== undefined && block.family === 'tool' && read.text.trim() === '') return false
     return !(block?.state === 'closed' && read.type === 'signature_delta')
   }
@@ -94,20 +95,34 @@ export class Content {
    */
   flow(frame: EventFrame): boolean {
     const { live } = this
+    if (live === undefined || live.state !== 'open' || live.heldStop !== undefined) return false
+    const { plain, writer } = this.#context
+    if (plain.recognises(frame.data)) {
+      if (plain.index !== live.key || plain.family !== live.family) return false
+      observeDoubling(live, plain.text)
+      if (plain.text !== '') live.filled = true
+      writer.sendAt(frame, 'content_block_delta', live.index, plain)
+      return true
+    }
     const { value } = frame
-    if (live === undefined || live.state !== 'open' || live.heldStop !== undefined || !isJsonObject(value)) return false
-    if (value['type'] !== 'content_block_delta' || value['index'] !== live.key || value['error'] !== undefined) return false
+    if (!isJsonObject(value)) return false
+    if (value['type'] !== 'content_block_delta' || value['index'] !== live.key || value['error'] !== undefined)
+      return false
     const delta = value['delta']
     if (!isJsonObject(delta)) return false
     if (live.family === 'text' && delta['type'] === 'text_delta' && typeof delta['text'] === 'string') {
       observeDoubling(live, delta['text'])
       if (delta['text'] !== '') live.filled = true
-    } else if (live.family === 'thinking' && delta['type'] === 'thinking_delta' && typeof delta['thinking'] === 'string') {
+    } else if (
+      live.family === 'thinking' &&
+      delta['type'] === 'thinking_delta' &&
+      typeof delta['thinking'] === 'string'
+    ) {
       if (delta['signature'] !== undefined) return false
       observeDoubling(live, delta['thinking'])
       if (delta['thinking'] !== '') live.filled = true
     } else if (!this.#flowsIntoTool(live, delta)) return false
-    this.#context.writer.send(frame, 'content_block_delta', live.index)
+    writer.send(frame, 'content_block_delta', live.index)
     return true
   }
 
@@ -168,9 +183,14 @@ export class Content {
     const block = this.#target(key, read)
     if (block?.state === 'dropped') return
     if (block?.state === 'unnamed' && read.shape?.family === 'tool') this.#keepPart(block, frame, read)
-    else if (block === undefined || block.state === 'unnamed') this.#orphan(frame, key, read, 'messages/block-delta-without-start')
+    else if (block === undefined || block.state === 'unnamed')
+      this.#orphan(frame, key, read, 'messages/block-delta-without-start')
     else if (block.state === 'closed') this.#late(block, frame, read)
-    else if (read.shape === undefined || read.shape.block === block.type || (read.shape.family === 'tool' && block.family === 'tool')) {
+    else if (
+      read.shape === undefined ||
+      read.shape.block === block.type ||
+      (read.shape.family === 'tool' && block.family === 'tool')
+    ) {
       this.#append(block, frame, read)
     } else this.#mismatched(block, frame, read)
   }
@@ -286,7 +306,11 @@ export class Content {
   #reportIndex(frame: EventFrame): void {
     const index = (frame.value as JsonObject)['index']
     const found = index === undefined ? 'nothing' : index === null ? 'null' : typeof index
-    this.#context.reporter.defect('messages/index-missing', 'rewrote', frame, { path: 'index', wanted: 'integer', found })
+    this.#context.reporter.defect('messages/index-missing', 'rewrote', frame, {
+      path: 'index',
+      wanted: 'integer',
+      found,
+    })
   }
 
   /** A key that addresses no block of its own: absent, or negative (1, 51). */
@@ -317,7 +341,8 @@ export class Content {
     const block = frame.value['content_block']
     if (!isJsonObject(block) || known.stopped) return false
     if (known.state === 'unnamed') return familyOf(String(block['type'])) === 'tool'
-    if ((known.state !== 'open' && known.state !== 'deferred') || known !== this.live || block['type'] !== known.type) return false
+    if ((known.state !== 'open' && known.state !== 'deferred') || known !== this.live || block['type'] !== known.type)
+      return false
     if (known.family === 'text' || known.family === 'thinking') return true
     const id = block['id']
     return known.family === 'tool' && (id === undefined || id === '' || id === null || id === known.id)
@@ -342,9 +367,14 @@ export class Content {
     this.#unnamed--
     this.#table.delete(known.key)
     if (known.start !== undefined) held.remove(known.start.raw.length)
-    reporter.defect(known.start === undefined ? 'messages/block-delta-without-start' : 'messages/tool-name-missing', 'moved', frame)
+    reporter.defect(
+      known.start === undefined ? 'messages/block-delta-without-start' : 'messages/tool-name-missing',
+      'moved',
+      frame,
+    )
     const before = isJsonObject(known.start?.value) ? known.start.value['content_block'] : undefined
-    const id = isJsonObject(before) && typeof before['id'] === 'string' && before['id'] !== '' ? before['id'] : read.block['id']
+    const id =
+      isJsonObject(before) && typeof before['id'] === 'string' && before['id'] !== '' ? before['id'] : read.block['id']
     const block = createBlock(known.key, read.type, false)
     block.startInput = read.input ?? known.startInput
     if (id !== read.block['id']) read.block = { ...read.block, id }
@@ -371,7 +401,11 @@ export class Content {
 
   #dropUnnamed(block: Block, where: Where): void {
     const { held } = this.#context
-    lose(this.#context, block.start === undefined ? 'messages/block-delta-without-start' : 'messages/tool-name-missing', where)
+    lose(
+      this.#context,
+      block.start === undefined ? 'messages/block-delta-without-start' : 'messages/tool-name-missing',
+      where,
+    )
     for (const part of block.parts) held.remove(part.raw.length)
     if (block.start !== undefined) held.remove(block.start.raw.length)
     this.#unnamed--
@@ -414,8 +448,18 @@ export class Content {
       if (!/^[a-zA-Z0-9_-]+$/.test(id)) reporter.observe('messages/tool-id-bad', frame, { path: 'content_block.id' })
       return block
     }
-    const found = missing ? (given === undefined ? 'nothing' : given === '' ? 'empty string' : typeof given) : 'an id used before'
-    reporter.defect('messages/tool-id-bad', 'rewrote', frame, { path: 'content_block.id', wanted: 'a unique string', found })
+    const found = missing
+      ? given === undefined
+        ? 'nothing'
+        : given === ''
+          ? 'empty string'
+          : typeof given
+      : 'an id used before'
+    reporter.defect('messages/tool-id-bad', 'rewrote', frame, {
+      path: 'content_block.id',
+      wanted: 'a unique string',
+      found,
+    })
     return { ...block, id }
   }
 
@@ -423,7 +467,8 @@ export class Content {
   #sendContent(block: Block, where: Where, content: string): void {
     this.#undefer(block)
     block.filled = true
-    const delta = block.family === 'text' ? { type: 'text_delta', text: content } : { type: 'thinking_delta', thinking: content }
+    const delta =
+      block.family === 'text' ? { type: 'text_delta', text: content } : { type: 'thinking_delta', thinking: content }
     this.#context.writer.make({ type: 'content_block_delta', index: block.index, delta }, where)
   }
 
@@ -445,7 +490,11 @@ export class Content {
         reporter.defect(code, 'dropped', frame)
         return
       }
-      const waiting = createBlock(this.#table.get(key) === undefined ? key : `${key}/${read.shape.block}`, 'tool_use', true)
+      const waiting = createBlock(
+        this.#table.get(key) === undefined ? key : `${key}/${read.shape.block}`,
+        'tool_use',
+        true,
+      )
       this.#holdUnnamed(waiting, undefined)
       this.#keepPart(waiting, frame, read)
       return
@@ -465,7 +514,12 @@ export class Content {
   /** A delta that does not belong into its block: it gets a block of its own (2). */
   #mismatched(block: Block, frame: EventFrame, read: ReadDelta): void {
     const code = 'messages/block-delta-type-mismatch'
-    if (block.family === 'tool' && read.shape?.family === 'text' && read.text.trim() === '' && read.type === 'text_delta') {
+    if (
+      block.family === 'tool' &&
+      read.shape?.family === 'text' &&
+      read.text.trim() === '' &&
+      read.type === 'text_delta'
+    ) {
       // D-31: a block of white space alone would be refused on the next turn.
       this.#context.reporter.defect(code, 'dropped', frame)
       return
@@ -486,7 +540,8 @@ export class Content {
       reporter.defect('messages/signature-misplaced', 'dropped', frame)
     } else if (block.family === 'tool' && read.shape?.family === 'tool') this.#lateInput(block, frame, read)
     else if (block.family === 'tool') this.#mismatched(block, frame, read)
-    else if (read.shape === undefined || read.shape.family === 'other') lose(this.#context, 'messages/blocks-interleaved', frame)
+    else if (read.shape === undefined || read.shape.family === 'other')
+      lose(this.#context, 'messages/blocks-interleaved', frame)
     else this.#orphan(frame, block.key, read, 'messages/blocks-interleaved')
   }
 
@@ -539,7 +594,14 @@ export class Content {
       this.#send(block, frame, { ...read, restated: { ...rest, type: read.type } })
     }
     block.signed = true
-    writer.make({ type: 'content_block_delta', index: block.index, delta: { type: 'signature_delta', signature: read.signature } }, frame)
+    writer.make(
+      {
+        type: 'content_block_delta',
+        index: block.index,
+        delta: { type: 'signature_delta', signature: read.signature },
+      },
+      frame,
+    )
   }
 
   #appendInput(block: Block, frame: EventFrame, read: ReadDelta): void {
@@ -597,7 +659,8 @@ export class Content {
     block.index = writer.openBlock(block.type)
     const value = block.start.value as JsonObject
     const read = readStart(value['content_block'], () => true)
-    const restated = read === undefined || read.block === value['content_block'] ? undefined : { ...value, content_block: read.block }
+    const restated =
+      read === undefined || read.block === value['content_block'] ? undefined : { ...value, content_block: read.block }
     writer.send(block.start, 'content_block_start', block.index, restated)
     block.start = undefined
   }

@@ -2,6 +2,7 @@ import type { Code } from '../defects/codes.js'
 import type { Reporter, Where } from '../defects/reporter.js'
 import type { HeldCount } from '../stage/hold.js'
 import type { Limits } from '../stage/limits.js'
+import type { PlainDelta } from './plain-delta.js'
 import type { Writer } from './writer.js'
 
 /** What the parts of one machine share. */
@@ -10,6 +11,7 @@ export interface Context {
   readonly reporter: Reporter
   readonly held: HeldCount
   readonly limits: Limits
+  readonly plain: PlainDelta
   readonly emptyText: 'keep' | 'drop'
   /** Draws an id where the stream has none to derive one from. */
   readonly newId: () => string

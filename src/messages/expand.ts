@@ -20,7 +20,8 @@ export function blockFrames(content: readonly unknown[], where: Where): EventFra
 function parted(block: unknown): [start: unknown, deltas: JsonObject[]] {
   if (!isJsonObject(block)) return [block, []]
   const { type, text, thinking, signature, input } = block
-  if (type === 'text' && isString(text)) return [{ ...block, text: '' }, text === '' ? [] : [{ type: 'text_delta', text }]]
+  if (type === 'text' && isString(text))
+    return [{ ...block, text: '' }, text === '' ? [] : [{ type: 'text_delta', text }]]
   if (type === 'thinking' && isString(thinking)) {
     const deltas: JsonObject[] = thinking === '' ? [] : [{ type: 'thinking_delta', thinking }]
     if (isString(signature) && signature !== '') deltas.push({ type: 'signature_delta', signature })
@@ -45,7 +46,14 @@ export function messageFrames(message: JsonObject, where: Where): EventFrame[] {
   return [
     frameOf({ type: 'message_start', message: start }, where),
     ...blockFrames(content, where),
-    frameOf({ type: 'message_delta', delta: { stop_reason: stopReason ?? null, stop_sequence: stopSequence ?? null }, usage: counted }, where),
+    frameOf(
+      {
+        type: 'message_delta',
+        delta: { stop_reason: stopReason ?? null, stop_sequence: stopSequence ?? null },
+        usage: counted,
+      },
+      where,
+    ),
     frameOf({ type: 'message_stop' }, where),
   ]
 }

@@ -7,6 +7,7 @@ import { type ReportingStage, reporting } from '../stage/pipeline.js'
 import { type TransformPair, toTransformStream } from '../stage/transform.js'
 import { MessagesMachine } from './machine.js'
 import type { MessagesOptions } from './options.js'
+import { PlainDelta } from './plain-delta.js'
 
 export type { Code } from '../defects/codes.js'
 export type { Defect, EndState, Finding, Observation, Repair, Report, Tally } from '../defects/types.js'
@@ -47,7 +48,11 @@ export function messages(options: MessagesOptions = {}): ReportingStage<Frame, F
  */
 export function messagesPipeline(options: MessagesPipelineOptions = {}): ReportingStage<Uint8Array, Uint8Array> {
   const reporter = new Reporter('messages', options)
-  const machine = compose(new Decode(options, reporter), new MessagesMachine(options, reporter))
+  const plain = new PlainDelta()
+  const machine = compose(
+    new Decode(options, reporter, plain.recognises),
+    new MessagesMachine(options, reporter, plain),
+  )
   return reporting(compose(machine, new Encode(reporter)), reporter, options)
 }
 

@@ -63,7 +63,8 @@ export function meaningOf(frame: Frame): Meaning {
   }
   const type = typeOf(frame)
   if (type !== undefined && known.has(type)) {
-    if (!('error' in value)) return frame.event === 'error' && type !== 'ping' ? errorOr(frame, type as Meaning) : (type as Meaning)
+    if (!('error' in value))
+      return frame.event === 'error' && type !== 'ping' ? errorOr(frame, type as Meaning) : (type as Meaning)
     return saysError(value['error']) ? 'content and error' : 'null error'
   }
   return unusual(frame, value, type)
@@ -71,13 +72,16 @@ export function meaningOf(frame: Frame): Meaning {
 
 /** An event that the `event:` line calls an error is one only where it also reads like one. */
 function errorOr(frame: EventFrame, meaning: Meaning): Meaning {
-  return isJsonObject(frame.value) && frame.value['message'] !== undefined && meaning !== 'message_start' ? 'error' : meaning
+  return isJsonObject(frame.value) && frame.value['message'] !== undefined && meaning !== 'message_start'
+    ? 'error'
+    : meaning
 }
 
 function unusual(frame: EventFrame, value: JsonObject, type: string | undefined): Meaning {
   if (type === 'message' && Array.isArray(value['content'])) return 'message'
   const protocol = protocolOf(value)
-  if (type?.startsWith('message_') || type?.startsWith('content_block_')) return saysError(value['error']) ? 'error' : 'newer'
+  if (type?.startsWith('message_') || type?.startsWith('content_block_'))
+    return saysError(value['error']) ? 'error' : 'newer'
   if (recognise(frame.event, value, frame.data) !== undefined) return 'error'
   return protocol !== undefined && protocol !== 'messages' ? 'other protocol' : 'foreign'
 }

@@ -16,6 +16,7 @@ import { type Cause, causeEvent, errorEvent } from './endings.js'
 import { blockFrames, messageFrames } from './expand.js'
 import { type Meaning, meaningOf, typeOf } from './intake.js'
 import type { MessagesOptions } from './options.js'
+import { PlainDelta } from './plain-delta.js'
 import { type Change, cuttingReasons, isCount, messageShape } from './shapes.js'
 import { Tail } from './tail.js'
 import { Writer } from './writer.js'
@@ -50,7 +51,7 @@ export class MessagesMachine implements Stage<Frame, Frame> {
   #over = false
   #last: Where = { number: 0, offset: 0 }
 
-  constructor(options: MessagesOptions, reporter: Reporter) {
+  constructor(options: MessagesOptions, reporter: Reporter, plain: PlainDelta = new PlainDelta()) {
     this.#options = options
     const limits = resolveLimits(options.limits)
     let drawn = 0
@@ -59,6 +60,7 @@ export class MessagesMachine implements Stage<Frame, Frame> {
       reporter,
       held: new HeldCount(limits),
       limits,
+      plain,
       emptyText: options.emptyText ?? 'keep',
       newId: options.newId ?? (() => String(++drawn)),
       messageId: '',
@@ -160,7 +162,12 @@ export class MessagesMachine implements Stage<Frame, Frame> {
         this.#fail('other-protocol', 'not-a-stream', frame, 'messages/raw-openai-chunks')
         return
       default:
-        this.#fail('malformed', frame.body === undefined ? 'truncated' : 'not-a-stream', frame, 'sse/data-malformed-json')
+        this.#fail(
+          'malformed',
+          frame.body === undefined ? 'truncated' : 'not-a-stream',
+          frame,
+          'sse/data-malformed-json',
+        )
     }
   }
 
@@ -194,7 +201,8 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     }
     const changes: Change[] = []
     const shaped = messageShape(message ?? {}, () => `msg_${this.#context.newId()}`, this.#model(), changes)
-    if (message === undefined) reporter.defect('messages/message-start-missing', 'rewrote', frame, { path: 'message', wanted: 'object' })
+    if (message === undefined)
+      reporter.defect('messages/message-start-missing', 'rewrote', frame, { path: 'message', wanted: 'object' })
     else for (const { code, ...detail } of changes) reporter.defect(code, 'rewrote', frame, detail)
     this.#context.messageId = String(shaped['id'])
     const usage = shaped['usage'] as JsonObject
@@ -202,7 +210,10 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     if (this.#inputTokens === 0 && changes.every(({ code }) => code !== 'messages/usage-missing')) {
       reporter.observe('messages/usage-zero-or-late', frame, { path: 'message.usage.input_tokens' })
     }
-    const restated = shaped === message && event['type'] === 'message_start' ? event : { ...event, type: 'message_start', message: shaped }
+    const restated =
+      shaped === message && event['type'] === 'message_start'
+        ? event
+        : { ...event, type: 'message_start', message: shaped }
     if ((shaped['content'] as unknown[]).length > 0 || shaped['stop_reason'] !== null) {
       this.#prefilled = restated === event ? frame : changedFrame(frame, { value: restated, data: '', raw: '' })
       return
@@ -235,10 +246,18 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     if (writer.started) return
     reporter.defect('messages/message-start-missing', 'inserted', where)
     this.#madeStart = true
-    const message = messageShape({ usage: { input_tokens: 0, output_tokens: 0 } }, () => `msg_${this.#context.newId()}`, this.#model(), [])
+    const message = messageShape(
+      { usage: { input_tokens: 0, output_tokens: 0 } },
+      () => `msg_${this.#context.newId()}`,
+      this.#model(),
+      [],
+    )
     this.#context.messageId = String(message['id'])
     const { id, type, role, model, content, stop_reason, stop_sequence, usage } = message
-    writer.make({ type: 'message_start', message: { id, type, role, model, content, stop_reason, stop_sequence, usage } }, where)
+    writer.make(
+      { type: 'message_start', message: { id, type, role, model, content, stop_reason, stop_sequence, usage } },
+      where,
+    )
     writer.started = true
   }
 
@@ -251,7 +270,10 @@ export class MessagesMachine implements Stage<Frame, Frame> {
       return true
     }
     const followed = meaning === 'content_block_start' || meaning === 'content_block_delta'
-    const index = followed && isJsonObject((frame as EventFrame).value) ? ((frame as EventFrame).value as JsonObject)['index'] : undefined
+    const index =
+      followed && isJsonObject((frame as EventFrame).value)
+        ? ((frame as EventFrame).value as JsonObject)['index']
+        : undefined
     this.#openPrefilled(meaning === 'message_stop' || meaning === 'done', followed ? index : undefined)
     return false
   }
@@ -279,7 +301,10 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     }
     reporter.defect('messages/message-prefilled', 'rewrote', start, { path: 'message.content' })
     if (writer.tooDeepToWrite(start)) return
-    writer.send(start, 'message_start', undefined, { ...event, message: { ...message, content: [], stop_reason: null, stop_sequence: null } })
+    writer.send(start, 'message_start', undefined, {
+      ...event,
+      message: { ...message, content: [], stop_reason: null, stop_sequence: null },
+    })
     writer.started = true
     if (index === undefined || (typeof index === 'number' && index >= content.length && content.length > 0)) {
       for (const block of blockFrames(content, start)) this.#take(block, block.event as Meaning)
@@ -351,7 +376,11 @@ export class MessagesMachine implements Stage<Frame, Frame> {
   #typed(frame: EventFrame, type: string): EventFrame {
     const value = frame.value as JsonObject
     if (value['type'] === type) return frame
-    this.#context.reporter.defect('messages/required-field-omitted', 'rewrote', frame, { path: 'type', wanted: 'string', found: 'nothing' })
+    this.#context.reporter.defect('messages/required-field-omitted', 'rewrote', frame, {
+      path: 'type',
+      wanted: 'string',
+      found: 'nothing',
+    })
     return retyped(frame, type)
   }
 
@@ -361,20 +390,29 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     const filed = meaning === 'content_block_delta' ? content.sideKey(frame, key) : key
     if (this.#waiting.has(filed) && !this.#draining) return true
     if (meaning === 'content_block_stop') return false
-    return content.unfinished && content.opens(frame, key) && !(meaning === 'content_block_delta' && filed === key && content.isForLive(frame, key))
+    return (
+      content.unfinished &&
+      content.opens(frame, key) &&
+      !(meaning === 'content_block_delta' && filed === key && content.isForLive(frame, key))
+    )
   }
 
   #wait(frame: EventFrame, meaning: BlockMeaning, key: Key): void {
     const filed = meaning === 'content_block_delta' ? this.#content.sideKey(frame, key) : key
     const fresh = meaning === 'content_block_start' && !this.#continues(frame, filed)
     this.#waiting.push(frame, filed, fresh)
-    if (this.#waiting.size + this.#content.openBlocks > this.#context.limits.maxOpenBlocks) this.#limit('maxOpenBlocks', frame)
+    if (this.#waiting.size + this.#content.openBlocks > this.#context.limits.maxOpenBlocks)
+      this.#limit('maxOpenBlocks', frame)
   }
 
   /** Whether a start says again what a waiting block is, rather than beginning another at the same index (26, 15). */
   #continues(frame: EventFrame, key: Key): boolean {
-    const first = this.#waiting.of(key).find((item) => item.kind === 'event' && meaningOf(item) === 'content_block_start')
-    const stopped = this.#waiting.of(key).some((item) => item.kind === 'event' && meaningOf(item) === 'content_block_stop')
+    const first = this.#waiting
+      .of(key)
+      .find((item) => item.kind === 'event' && meaningOf(item) === 'content_block_start')
+    const stopped = this.#waiting
+      .of(key)
+      .some((item) => item.kind === 'event' && meaningOf(item) === 'content_block_stop')
     if (first === undefined || first.kind !== 'event' || stopped) return false
     const [one, two] = [blockOf(first), blockOf(frame)]
     if (one?.['type'] !== two?.['type']) return false
@@ -386,7 +424,12 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     const tailHeld = this.#tail.holds
     if (meaning === 'content_block_start') content.start(frame)
     else if (meaning === 'content_block_delta') {
-      if (this.#waiting.headIsKeyed && !this.#draining && !this.#bypassed && content.isForLive(frame, content.keyOf(frame))) {
+      if (
+        this.#waiting.headIsKeyed &&
+        !this.#draining &&
+        !this.#bypassed &&
+        content.isForLive(frame, content.keyOf(frame))
+      ) {
         this.#bypassed = true
         this.#context.reporter.defect('messages/blocks-interleaved', 'moved', frame)
       }
@@ -471,7 +514,12 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     const closed = this.#content.live === undefined || this.#content.live.stopped
     const evidence = how === 'message_stop' ? reason !== undefined || closed : told
     if (!evidence) {
-      this.#fail(how === 'timeout' ? 'timeout' : 'truncated', how === 'timeout' ? 'timed-out' : 'truncated', where, 'messages/truncated-stream')
+      this.#fail(
+        how === 'timeout' ? 'timeout' : 'truncated',
+        how === 'timeout' ? 'timed-out' : 'truncated',
+        where,
+        'messages/truncated-stream',
+      )
       return
     }
     if (!this.#settleBlocks(where, reason)) return
@@ -593,7 +641,11 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     const code = meaning === 'null error' ? 'errors/error-null-key' : 'errors/error-frame-shape'
     reporter.defect(code, 'rewrote', frame, { path: 'error' })
     const data = JSON.stringify(event)
-    const rest = changedFrame(frame, { value: event, data, raw: `event: ${frame.event ?? typeOf(frame)}\ndata: ${data}\n\n` })
+    const rest = changedFrame(frame, {
+      value: event,
+      data,
+      raw: `event: ${frame.event ?? typeOf(frame)}\ndata: ${data}\n\n`,
+    })
     this.#take(rest, meaningOf(rest))
     if (meaning === 'null error' || writer.ended) return
     this.#upstreamError(changedFrame(frame, { event: undefined, value: { error }, raw: '' }))

@@ -9,7 +9,12 @@ import { isString } from './shapes.js'
 // What is odd and left alone: nothing here changes a byte or a verdict.
 
 /** 48: a result whose call was never seen. */
-export function observeStart({ reporter }: Context, where: Where, block: JsonObject, toolIds: ReadonlySet<string>): void {
+export function observeStart(
+  { reporter }: Context,
+  where: Where,
+  block: JsonObject,
+  toolIds: ReadonlySet<string>,
+): void {
   const { type, tool_use_id: id } = block
   if (!isString(type) || !type.endsWith('_tool_result')) return
   if (isString(id) && toolIds.has(id)) return

@@ -117,7 +117,8 @@ export function filled(
 export const isString = (value: unknown): value is string => typeof value === 'string'
 export const isStringOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string'
 export const isCount = (value: unknown): value is number => Number.isInteger(value)
-export const isCountOrNull = (value: unknown): boolean => value === undefined || value === null || Number.isInteger(value)
+export const isCountOrNull = (value: unknown): boolean =>
+  value === undefined || value === null || Number.isInteger(value)
 
 /** OpenAI's names for what Anthropic counts (11). */
 function anthropicNames(usage: JsonObject, changes: Change[], at: string): JsonObject {
@@ -128,7 +129,12 @@ function anthropicNames(usage: JsonObject, changes: Change[], at: string): JsonO
   ] as const) {
     if (!isCount(usage[openai]) || isCount(usage[anthropic])) continue
     named = { ...named, [anthropic]: usage[openai] }
-    changes.push({ code: 'messages/usage-zero-or-late', path: `${at}${anthropic}`, wanted: 'integer', found: 'nothing' })
+    changes.push({
+      code: 'messages/usage-zero-or-late',
+      path: `${at}${anthropic}`,
+      wanted: 'integer',
+      found: 'nothing',
+    })
   }
   return named
 }
@@ -150,7 +156,8 @@ export function messageShape(message: JsonObject, id: () => string, model: strin
   const at = 'message.'
   const same = (wanted: string) => (value: unknown) => value === wanted
   let shaped = message
-  if (!isString(shaped['id']) || shaped['id'] === '') shaped = filled(shaped, 'id', 'string', () => false, id(), omitted, at, changes)
+  if (!isString(shaped['id']) || shaped['id'] === '')
+    shaped = filled(shaped, 'id', 'string', () => false, id(), omitted, at, changes)
   shaped = filled(shaped, 'type', '"message"', same('message'), 'message', omitted, at, changes)
   shaped = filled(shaped, 'role', '"assistant"', same('assistant'), 'assistant', omitted, at, changes)
   shaped = filled(shaped, 'model', 'string', isString, model, omitted, at, changes)
@@ -166,7 +173,16 @@ export function messageDeltaShape(event: JsonObject, changes: Change[]): JsonObj
   let delta = event['delta']
   if (isJsonObject(delta)) {
     const omitted = 'messages/required-field-omitted'
-    let shaped = filled(delta, 'stop_reason', 'string or null', isStringOrNull, null, 'messages/message-delta-malformed', 'delta.', changes)
+    let shaped = filled(
+      delta,
+      'stop_reason',
+      'string or null',
+      isStringOrNull,
+      null,
+      'messages/message-delta-malformed',
+      'delta.',
+      changes,
+    )
     shaped = filled(shaped, 'stop_sequence', 'string or null', isStringOrNull, null, omitted, 'delta.', changes)
     delta = shaped
   } else {

@@ -95,7 +95,11 @@ export class Tail {
     if (last === undefined) {
       reporter.defect('messages/message-delta-malformed', 'inserted', where)
       writer.make(
-        { type: 'message_delta', delta: { stop_reason: reason, stop_sequence: null }, usage: this.#usage({ output_tokens: 0 }, where) },
+        {
+          type: 'message_delta',
+          delta: { stop_reason: reason, stop_sequence: null },
+          usage: this.#usage({ output_tokens: 0 }, where),
+        },
         where,
       )
     }
@@ -140,7 +144,8 @@ export class Tail {
     const { reporter, writer } = this.#context
     const tools = writer.clientTools > 0
     if (this.reason === undefined) {
-      if (this.#last !== undefined) reporter.defect('messages/message-delta-malformed', 'rewrote', where, { path: 'delta.stop_reason' })
+      if (this.#last !== undefined)
+        reporter.defect('messages/message-delta-malformed', 'rewrote', where, { path: 'delta.stop_reason' })
       return tools ? 'tool_use' : 'end_turn'
     }
     if (tools && this.reason === 'end_turn') {
@@ -194,5 +199,10 @@ function merge(first: JsonObject, second: JsonObject): JsonObject {
   for (const [name, value] of Object.entries(second['usage'] as JsonObject)) {
     if (usage[name] === undefined || usage[name] === null || (value !== null && value !== 0)) usage[name] = value
   }
-  return { ...first, ...second, delta: { ...one, ...two, stop_reason: ranked, stop_sequence: winner['stop_sequence'] ?? null }, usage }
+  return {
+    ...first,
+    ...second,
+    delta: { ...one, ...two, stop_reason: ranked, stop_sequence: winner['stop_sequence'] ?? null },
+    usage,
+  }
 }

@@ -53,7 +53,8 @@ export class ToolInput {
     if (this.#again !== undefined) return { send: '', rest: this.#repeat(fragment) }
     const end = this.#scan.feed(fragment)
     this.#digest.feed(fragment, 0, end)
-    if (end === fragment.length || this.#scan.status !== 'whole' || !this.#scan.isObject) return { send: fragment, rest: 'none' }
+    if (end === fragment.length || this.#scan.status !== 'whole' || !this.#scan.isObject)
+      return { send: fragment, rest: 'none' }
     const rest = fragment.slice(end)
     if (rest.trim() === '') return { send: fragment, rest: 'none' }
     // Only an object behind an object is a second set of arguments; anything else is the model's malformed JSON.

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import type { Reporter, Where } from '../defects/reporter.js'
 import { frameText, keptLines } from '../sse/encode.js'
 import type { EventFrame, Frame } from '../sse/frame.js'
-import { changedFrame, NumberedFrame } from '../sse/frames.js'
+import { changedFrame, RenamedFrame } from '../sse/frames.js'
 import { deeperThan, spliceMember } from '../sse/splice.js'
 import type { Emit } from '../stage/stage.js'
 import { clientTool } from './shapes.js'
@@ -49,7 +49,6 @@ export class Writer {
    */
   send(frame: EventFrame, type: string, index?: number, restated?: JsonObject): void {
     if (this.ended) return
-    const { value } = frame
     const named = frame.event === type
     if (!named) {
       this.#reporter.defect('sse/event-line-missing', 'rewrote', frame, {
@@ -62,13 +61,32 @@ export class Writer {
       this.#restate(frame, type, index === undefined ? restated : { ...restated, index })
       return
     }
+    const value = index === undefined ? undefined : frame.value
     if (index === undefined || !isJsonObject(value) || value['index'] === index) {
-      this.#emit(named ? frame : changedFrame(frame, { event: type, raw: frameText(type, frame.data, keptLines(frame)) }))
+      this.#emit(
+        named ? frame : new RenamedFrame(frame, type, frame.data, frameText(type, frame.data, keptLines(frame))),
+      )
       return
     }
     const data = spliceMember(frame.data, 'index', String(index))
     if (data === undefined) this.#restate(frame, type, { ...value, index })
-    else this.#emit(new NumberedFrame(frame, type, data, frameText(type, data, keptLines(frame)), index))
+    else this.#emit(new RenamedFrame(frame, type, data, frameText(type, data, keptLines(frame)), index))
+  }
+
+  /** The same for an event whose index is known to stand at a place in its data. */
+  sendAt(
+    frame: EventFrame,
+    type: string,
+    index: number,
+    at: { index: number; indexFrom: number; indexTo: number },
+  ): void {
+    if (frame.event !== type || at.index === index) {
+      this.send(frame, type, at.index === index ? undefined : index)
+      return
+    }
+    const { data } = frame
+    const numbered = data.slice(0, at.indexFrom) + index + data.slice(at.indexTo)
+    this.#emit(new RenamedFrame(frame, type, numbered, frameText(type, numbered, keptLines(frame)), index))
   }
 
   /** Sends an event of our own making. */

@@ -24,7 +24,12 @@ export type Difference =
       readonly expected: Uint8Array
       readonly actual: Uint8Array
     }
-  | { readonly kind: 'chunking-report'; readonly chunking: Chunking['name'] }
+  | {
+      readonly kind: 'chunking-report'
+      readonly chunking: Chunking['name']
+      /** Which fields of the report differ. */
+      readonly fields: readonly (keyof Report)[]
+    }
   | { readonly kind: 'second-pass-bytes'; readonly expected: Uint8Array; readonly actual: Uint8Array }
   | { readonly kind: 'second-pass-defects'; readonly codes: readonly Code[] }
 
@@ -166,9 +171,10 @@ function compareChunking(fixture: Fixture, chunking: Chunking, expected: Uint8Ar
   if (!sameBytes(expected, other.output)) {
     differences.push({ kind: 'chunking-bytes', chunking: chunking.name, expected, actual: other.output })
   }
-  if (JSON.stringify(other.report) !== JSON.stringify(report)) {
-    differences.push({ kind: 'chunking-report', chunking: chunking.name })
-  }
+  const fields = (Object.keys(report) as (keyof Report)[]).filter(
+    (field) => JSON.stringify(other.report[field]) !== JSON.stringify(report[field]),
+  )
+  if (fields.length > 0) differences.push({ kind: 'chunking-report', chunking: chunking.name, fields })
   return differences
 }
 

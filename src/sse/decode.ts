@@ -1,4 +1,4 @@
-import { type ReportHooks, Reporter } from '../defects/reporter.js'
+import { Reporter, type ReportHooks } from '../defects/reporter.js'
 import { type Limits, resolveLimits } from '../stage/limits.js'
 import type { Emit, EndReason, Stage } from '../stage/stage.js'
 import { type Block, BlockAssembler, type BlockSink } from './block.js'
@@ -26,7 +26,10 @@ class Strict {
 
   block(block: Block, emit: Emit<Frame>): void {
     if (block.end !== 'blank') return
-    const dispatched = block.dataLines === 0 ? undefined : this.#read(block.bareCR ? block.text.replaceAll(/\r\n|\r/g, '\n') : block.text)
+    const dispatched =
+      block.dataLines === 0
+        ? undefined
+        : this.#read(block.bareCR ? block.text.replaceAll(/\r\n|\r/g, '\n') : block.text)
     if (dispatched === undefined) {
       this.#lastEventId = loneId(block) ?? this.#lastEventId
       emit({ kind: 'comment', filler: false, number: block.number, offset: block.offset, raw: block.raw })
@@ -60,13 +63,13 @@ export class Decode implements Stage<Uint8Array, Frame>, BlockSink {
   #over = false
   stopped: EndReason | undefined
 
-  constructor(options: DecodeOptions, reporter: Reporter) {
+  constructor(options: DecodeOptions, reporter: Reporter, whole: (data: string) => boolean = never) {
     this.#reporter = reporter
     this.#salvage = options.mode !== 'strict'
     this.#maxFrameBytes = resolveLimits(options.limits).maxFrameBytes
     this.#assembler = new BlockAssembler(this, this.#salvage, this.#maxFrameBytes)
     this.#slicer = new Slicer(this.#assembler)
-    this.#reader = this.#salvage ? new Salvage(reporter) : new Strict()
+    this.#reader = this.#salvage ? new Salvage(reporter, whole) : new Strict()
   }
 
   push(chunk: Uint8Array, emit: Emit<Frame>): void {
@@ -115,7 +118,8 @@ export class Decode implements Stage<Uint8Array, Frame>, BlockSink {
   }
 
   filler(raw: Uint8Array | string, offset: number): void {
-    if (this.stopped === undefined) this.#emit({ kind: 'comment', filler: true, number: this.#assembler.count, offset, raw })
+    if (this.stopped === undefined)
+      this.#emit({ kind: 'comment', filler: true, number: this.#assembler.count, offset, raw })
   }
 
   glued(number: number, offset: number): void {
@@ -139,6 +143,10 @@ export class Decode implements Stage<Uint8Array, Frame>, BlockSink {
 }
 
 function ignore(): void {}
+
+function never(): boolean {
+  return false
+}
 
 /**
  * Makes the decode stage: bytes in, frames out.

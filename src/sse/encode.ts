@@ -56,7 +56,7 @@ export class Encode implements Stage<Frame, Uint8Array> {
   push(frame: Frame): void {
     if (frame.kind === 'event' && frame.cut) return
     if (this.#reporter !== undefined && !(frame.kind === 'comment' && frame.filler)) this.#reporter.framesOut++
-    if (frame instanceof ReadFrame) {
+    if (frame instanceof ReadFrame && typeof frame.source !== 'string') {
       this.#range(frame.source, frame.from, frame.to)
       return
     }
@@ -99,7 +99,9 @@ export class Encode implements Stage<Frame, Uint8Array> {
       this.#text = ''
     }
     if (this.#source === undefined) return
-    this.#pieces.push(this.#from === 0 && this.#to === this.#source.length ? this.#source : this.#source.subarray(this.#from, this.#to))
+    this.#pieces.push(
+      this.#from === 0 && this.#to === this.#source.length ? this.#source : this.#source.subarray(this.#from, this.#to),
+    )
     this.#source = undefined
   }
 }

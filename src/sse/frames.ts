@@ -11,8 +11,11 @@ export interface FrameChanges {
   readonly raw: string
 }
 
+/** In the place of a value that nobody has asked for yet. */
+export const unread = Symbol('unread')
+
 /**
- * A frame as it was read, which keeps the range of its bytes and makes an array of its own only when one is asked for: one
+ * A frame as it was read, which keeps the range of its bytes (or its text, where frames were glued) and makes an array of its own only when one is asked for: one
  * typed array per event would cost more than reading the event.
  */
 export class ReadFrame implements EventFrame {
@@ -21,8 +24,8 @@ export class ReadFrame implements EventFrame {
   readonly event: string | undefined
   readonly data: string
   readonly lastEventId: string
-  readonly value: unknown
-  readonly source: Uint8Array
+  #value: unknown
+  readonly source: Uint8Array | string
   readonly from: number
   readonly to: number
 
@@ -32,7 +35,7 @@ export class ReadFrame implements EventFrame {
     dispatched: Dispatched,
     lastEventId: string,
     value: unknown,
-    source: Uint8Array,
+    source: Uint8Array | string,
     from: number,
     to: number,
   ) {
@@ -41,7 +44,7 @@ export class ReadFrame implements EventFrame {
     this.event = dispatched.event
     this.data = dispatched.data
     this.lastEventId = lastEventId
-    this.value = value
+    this.#value = value
     this.source = source
     this.from = from
     this.to = to
@@ -49,6 +52,12 @@ export class ReadFrame implements EventFrame {
 
   get kind(): 'event' {
     return 'event'
+  }
+
+  /** Parsed only when it is asked for, where the data is known to be a whole object. */
+  get value(): unknown {
+    if (this.#value === unread) this.#value = JSON.parse(this.data)
+    return this.#value
   }
 
   get plain(): boolean {
@@ -63,21 +72,21 @@ export class ReadFrame implements EventFrame {
     return undefined
   }
 
-  get raw(): Uint8Array {
-    return this.source.subarray(this.from, this.to)
+  get raw(): Uint8Array | string {
+    return typeof this.source === 'string' ? this.source : this.source.subarray(this.from, this.to)
   }
 }
 
-/** A frame with another index in its text; its value is put together only when one is asked for. */
-export class NumberedFrame implements EventFrame {
+/** A frame with another name or index in its text; its value is put together only when one is asked for. */
+export class RenamedFrame implements EventFrame {
   readonly kind = 'event'
   readonly raw: string
   readonly event: string
   readonly data: string
   readonly #frame: EventFrame
-  readonly #index: number
+  readonly #index: number | undefined
 
-  constructor(frame: EventFrame, event: string, data: string, raw: string, index: number) {
+  constructor(frame: EventFrame, event: string, data: string, raw: string, index?: number) {
     this.raw = raw
     this.event = event
     this.data = data
@@ -98,7 +107,7 @@ export class NumberedFrame implements EventFrame {
   }
 
   get value(): unknown {
-    return { ...(this.#frame.value as object), index: this.#index }
+    return this.#index === undefined ? this.#frame.value : { ...(this.#frame.value as object), index: this.#index }
   }
 
   get plain(): boolean {

@@ -8,7 +8,7 @@ import { toBytes } from './bytes.js'
 import { frameText } from './encode.js'
 import { fieldValue, salvageKind } from './field.js'
 import type { EventFrame, Frame } from './frame.js'
-import { changedFrame, eventFrame, loneId, ReadFrame } from './frames.js'
+import { changedFrame, eventFrame, loneId, ReadFrame, unread } from './frames.js'
 import { JsonScan } from './json-scan.js'
 import { createBlockReader, type Dispatched, parseJson } from './parse.js'
 import type { Line } from './slice.js'
@@ -31,8 +31,12 @@ export class Salvage {
   #lastEventId = ''
   #broken: Broken | undefined
 
-  constructor(reporter: Reporter) {
+  /** A cheap test of a protocol's that tells whether data is a whole JSON object; `JSON.parse` decides where it says no. */
+  readonly #whole: (data: string) => boolean
+
+  constructor(reporter: Reporter, whole: (data: string) => boolean) {
     this.#reporter = reporter
+    this.#whole = whole
   }
 
   block(block: Block, emit: Emit<Frame>): void {
@@ -45,7 +49,7 @@ export class Salvage {
   plain(number: number, line: Line, emit: Emit<Frame>): void {
     const text = line.text.slice(line.from, line.next)
     const dispatched = this.#read(text)
-    const value = dispatched === undefined ? undefined : parseJson(dispatched.data)
+    const value = this.#valueOf(dispatched)
     if (dispatched === undefined || value === undefined) {
       this.block(plainBlock(number, line, text), emit)
       return
@@ -63,11 +67,15 @@ export class Salvage {
   plainGlued(number: number, line: Line, emit: Emit<Frame>): boolean {
     const text = `${line.text.slice(line.from, line.next)}\n`
     const dispatched = this.#read(text)
-    const value = dispatched === undefined ? undefined : parseJson(dispatched.data)
+    const value = this.#valueOf(dispatched)
     if (dispatched === undefined || value === undefined) return false
-    const { offset } = line
-    this.#event(eventFrame({ number, offset, keptLines: 0 }, dispatched, { value, raw: text, lastEventId: this.#lastEventId }), emit)
+    this.#event(new ReadFrame(number, line.offset, dispatched, this.#lastEventId, value, text, 0, text.length), emit)
     return true
+  }
+
+  #valueOf(dispatched: Dispatched | undefined): unknown {
+    if (dispatched === undefined) return undefined
+    return this.#whole(dispatched.data) ? unread : parseJson(dispatched.data)
   }
 
   /** Lets go what still waits. */
@@ -93,7 +101,14 @@ export class Salvage {
     const raw = changed ? text : block.end === 'blank' ? block.raw : toBytes(text)
     if (typeof value === 'object' && value !== null) {
       if (changed && block.end === 'eof' && !block.bare) this.#defect('sse/no-final-blank-line', 'rewrote', block)
-      this.#event(eventFrame(block, dispatched, { value, raw: this.#raw(block, dispatched, raw), lastEventId: this.#lastEventId }), emit)
+      this.#event(
+        eventFrame(block, dispatched, {
+          value,
+          raw: this.#raw(block, dispatched, raw),
+          lastEventId: this.#lastEventId,
+        }),
+        emit,
+      )
     } else this.#odd(block, dispatched, value, raw, emit, 0)
   }
 
@@ -103,7 +118,14 @@ export class Salvage {
   }
 
   /** Data that is no JSON object, or has something in front of it. */
-  #odd(block: Block, got: Dispatched, value: unknown, raw: Uint8Array | string, emit: Emit<Frame>, depth: number): void {
+  #odd(
+    block: Block,
+    got: Dispatched,
+    value: unknown,
+    raw: Uint8Array | string,
+    emit: Emit<Frame>,
+    depth: number,
+  ): void {
     const { data } = got
     const text = data.trim()
     const cutOff = block.end === 'eof'
@@ -157,12 +179,16 @@ export class Salvage {
       const value = scan.status === 'whole' ? parseJson(piece) : undefined
       // The one `event:` line named one of them; what named the others is the `type` that each has.
       const event = first || got.event === undefined ? got.event : typeNamed(value)
-      const frame = eventFrame(block, { event, data: piece }, {
-        value,
-        raw: frameText(event, piece),
-        lastEventId: this.#lastEventId,
-        plain: true,
-      })
+      const frame = eventFrame(
+        block,
+        { event, data: piece },
+        {
+          value,
+          raw: frameText(event, piece),
+          lastEventId: this.#lastEventId,
+          plain: true,
+        },
+      )
       if (!first) this.#defect('sse/frame-separator-missing', 'rewrote', block)
       if (scan.status === 'whole') this.#event(frame, emit)
       else {
@@ -254,7 +280,13 @@ export class Salvage {
       return
     }
     this.#defect('sse/not-a-stream', 'ended', block)
-    emit(eventFrame(block, { event: undefined, data: text }, { value: undefined, raw: '', lastEventId: '', body: 'text', cut: true }))
+    emit(
+      eventFrame(
+        block,
+        { event: undefined, data: text },
+        { value: undefined, raw: '', lastEventId: '', body: 'text', cut: true },
+      ),
+    )
   }
 
   /** The lines of a block as they should have been sent. */

@@ -43,7 +43,17 @@ export interface LineSink {
  */
 export class Slicer {
   readonly #sink: LineSink
-  readonly #line: Line = { text: '', from: 0, to: 0, next: 0, bytes: new Uint8Array(0), byteFrom: 0, byteNext: 0, offset: 0, end: 'lf' }
+  readonly #line: Line = {
+    text: '',
+    from: 0,
+    to: 0,
+    next: 0,
+    bytes: new Uint8Array(0),
+    byteFrom: 0,
+    byteNext: 0,
+    offset: 0,
+    end: 'lf',
+  }
   #pending: Uint8Array[] = []
   #pendingLength = 0
   /** The pending line ends in a CR whose LF may still come. */

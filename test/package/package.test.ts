@@ -35,7 +35,9 @@ async function exportsOf(folder: string, format: 'import' | 'require', specifier
       ? `import * as all from '${specifier}'; console.log(JSON.stringify(Object.keys(all)))`
       : `console.log(JSON.stringify(Object.keys(require('${specifier}'))))`
   const inputType = format === 'import' ? 'module' : 'commonjs'
-  const names = JSON.parse(await run(folder, process.execPath, `--input-type=${inputType}`, '--eval', script)) as string[]
+  const names = JSON.parse(
+    await run(folder, process.execPath, `--input-type=${inputType}`, '--eval', script),
+  ) as string[]
   return names.sort()
 }
 
@@ -106,9 +108,18 @@ describe('the types', () => {
     ['an ES module with node:stream/web and no lib.dom', 'node-streams.mts', { ...node, ...nodenext }],
     ['the Node subpath', 'replay.mts', { ...node, ...nodenext }],
   ])('compile in %s, the declarations of the package included', async (_name, file, options) => {
-    const compilerOptions = { target: 'es2022', strict: true, exactOptionalPropertyTypes: true, noEmit: true, ...options }
+    const compilerOptions = {
+      target: 'es2022',
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noEmit: true,
+      ...options,
+    }
     const config = join(folder, `tsconfig.${file}.json`)
-    await writeFile(config, JSON.stringify({ compilerOptions: { ...compilerOptions, skipLibCheck: false }, files: [file] }))
+    await writeFile(
+      config,
+      JSON.stringify({ compilerOptions: { ...compilerOptions, skipLibCheck: false }, files: [file] }),
+    )
     expect(await typeErrors(folder, config)).toEqual([])
   })
 })

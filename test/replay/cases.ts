@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
 /** One frame as Anthropic writes it. */
-export function frame(event: { readonly type: string }): string {
+function frame(event: { readonly type: string }): string {
   return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`
 }
 
@@ -21,14 +21,14 @@ export const messageStart = frame({
     usage: { input_tokens: 9, output_tokens: 1 },
   },
 } as { type: string })
-export const blockStart = frame({
+const blockStart = frame({
   type: 'content_block_start',
   index: 0,
   content_block: { type: 'text', text: '' },
 } as { type: string })
-export const blockStop = frame({ type: 'content_block_stop', index: 0 } as { type: string })
-export const messageStop = frame({ type: 'message_stop' })
-export const tail =
+const blockStop = frame({ type: 'content_block_stop', index: 0 } as { type: string })
+const messageStop = frame({ type: 'message_stop' })
+const tail =
   frame({
     type: 'message_delta',
     delta: { stop_reason: 'end_turn', stop_sequence: null },

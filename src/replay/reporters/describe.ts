@@ -28,7 +28,7 @@ export function describeDifference(difference: Difference): string {
     case 'chunking-bytes':
       return `fed ${difference.chunking}, other bytes come out than fed whole${place(difference)}`
     case 'chunking-report':
-      return `fed ${difference.chunking}, the report is another than fed whole`
+      return `fed ${difference.chunking}, the report is another than fed whole: ${difference.fields.join(', ')}`
     case 'second-pass-bytes':
       return `a second pass changes the output${place(difference)}`
     case 'second-pass-defects':

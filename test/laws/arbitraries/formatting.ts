@@ -68,7 +68,8 @@ function lines(draft: Draft, style: number): { lines: string[]; behindData: numb
   const space = style & 8 ? '' : ' '
   const name = event === undefined || writing === 'nameless' ? [] : [`event:${space}${event}`]
   if (writing === 'dataless') return { lines: [...out, ...name], behindData: 1, behind: 0 }
-  const body = dataLines(data, style >> 4, space)
+  // Who writes the field name twice writes one line of JSON.
+  const body = dataLines(data, writing === 'doubled' ? 0 : style >> 4, space)
   if (writing === 'bare') return { lines: [...out, json(data)], behindData: 1, behind: 0 }
   if (writing === 'doubled') body[0] = `data: ${body[0]}`
   if (writing === 'error-field') return { lines: [...out, `error: ${json(data)}`], behindData: 1, behind: 0 }

@@ -31,7 +31,9 @@ const plans: fc.Arbitrary<Plan> = fc.record({
 /** Event lists that `/v1/messages` allows (GRAMMAR 2.3), `mark` in everything that a report must not contain. */
 export function messagesStreams(mark: string): fc.Arbitrary<readonly StreamEvent[]> {
   // Prefilled content and then no message_stop is expanded (D-28), so it is no conformant list.
-  return plans.map((plan) => withNoise(plan.prefilled ? prefilled(mark) : fail(answer(plan, mark), plan, mark), plan, mark))
+  return plans.map((plan) =>
+    withNoise(plan.prefilled ? prefilled(mark) : fail(answer(plan, mark), plan, mark), plan, mark),
+  )
 }
 
 /** The event named after its data's type (AN-1). */
