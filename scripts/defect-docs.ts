@@ -46,6 +46,18 @@ export function defectsPage(): string {
   return `${parts.join('\n\n')}\n`
 }
 
+/**
+ * Returns src/defects/codes.ts. The union is written out, because a type taken from the registry would carry all its prose into
+ * the declaration files of the core.
+ */
+export function codesModule(): string {
+  const union = codes.map((code) => `\n  | '${code}'`).join('')
+  return (
+    '// Generated from src/defects/registry.ts by scripts/generate-docs.mjs. Do not edit.\n\n' +
+    `/** Every code that a report can carry. \`sse-conform explain CODE\` and docs/defects.md tell what it means. */\nexport type Code =${union}\n`
+  )
+}
+
 /** Takes the README and returns it with the table between the markers written anew; undefined where there are none. */
 export function readmeWithTable(readme: string): string | undefined {
   const begin = readme.indexOf(tableBegin)

@@ -1,4 +1,4 @@
-// Writes docs/defects.md and the table in README.md from the registry of codes.
+// Writes src/defects/codes.ts, docs/defects.md and the table in README.md from the registry of codes.
 // `node scripts/generate-docs.mjs --check` writes nothing and exits with 1 when either is stale.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -16,9 +16,10 @@ const bundle = await build({
   write: false,
 })
 const code = Buffer.from(bundle.outputFiles[0].contents).toString('base64')
-const { defectsPage, readmeWithTable } = await import(`data:text/javascript;base64,${code}`)
+const { codesModule, defectsPage, readmeWithTable } = await import(`data:text/javascript;base64,${code}`)
 
 const stale = []
+update('src/defects/codes.ts', () => codesModule())
 update('docs/defects.md', () => defectsPage())
 update('README.md', (readme) => (readme === undefined ? undefined : (readmeWithTable(readme) ?? missingMarkers())))
 

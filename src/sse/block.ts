@@ -133,7 +133,8 @@ export class BlockAssembler implements LineSink {
   frame(line: Line): void {
     this.#line = line
     if (line.byteNext - line.byteFrom > this.#maxFrameBytes) {
-      this.#sink.limit(this.#number, line.offset)
+      // Which line breaks the limit must not depend on how the bytes were cut.
+      this.#linesOf(line)
       return
     }
     this.#sniffing = false

@@ -12,7 +12,7 @@ export interface FrameChanges {
 }
 
 /** In the place of a value that nobody has asked for yet. */
-export const unread = Symbol('unread')
+export const unread: unique symbol = Symbol('unread')
 
 /**
  * A frame as it was read, which keeps the range of its bytes (or its text, where frames were glued) and makes an array of its own only when one is asked for: one

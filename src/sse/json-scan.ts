@@ -69,7 +69,7 @@ export class JsonScan {
    *
    * @returns the position behind the value where it ended in this text (white space after it is left unread), else `to`.
    */
-  feed(text: string, from = 0, to = text.length): number {
+  feed(text: string, from: number = 0, to: number = text.length): number {
     let i = from
     while (i < to) {
       const state = this.#state

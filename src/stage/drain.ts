@@ -1,5 +1,5 @@
 /** How much a shell still takes from the source after the terminal, so that the connection can be used again. */
-export const drainBytes = 64 * 1024
+export const drainBytes: number = 64 * 1024
 
 /** How long a shell waits for the source to end after the terminal, in milliseconds. */
-export const drainMilliseconds = 1000
+export const drainMilliseconds: number = 1000

@@ -17,16 +17,19 @@ const lossless: Readonly<Record<string, WholeStreamDamage>> = {
   // A tool's start holds its name, and a block that is whole in its start has nothing else: those stay.
   'drop-starts': (list, choice) => {
     let before: Json | undefined
-    return list.filter((draft) => {
+    return list.filter((draft, place) => {
       if (typeOf(draft) !== 'content_block_start') return true
       const type = at(draft, 'content_block', 'type')
-      // What a block that we do not know accepts cannot be told from what would follow it without a start.
-      const stays = before === 'hologram' || choice % 3 === (type === 'thinking' ? 2 : 1)
+      // A delta that we do not know needs its start; and what a block that we do not know accepts cannot be told from what
+      // would follow it without a start.
+      const newer = before === 'hologram' || at(list[place + 1], 'delta', 'type') === 'annotation_delta'
+      const stays = newer || choice % 3 === (type === 'thinking' ? 2 : 1)
       before = type
       return stays || !(isEmptyText(draft) || isEmptyThinking(draft))
     })
   },
-  'drop-stops': (list) => list.filter((draft) => typeOf(draft) !== 'content_block_stop'),
+  // Before an error a tool that was not stopped may be a cut one, and what waits behind it is lost with it (D-23).
+  'drop-stops': (list) => (endsWell(list) ? list.filter((draft) => typeOf(draft) !== 'content_block_stop') : [...list]),
   'double-starts': (list) =>
     list.flatMap((draft) =>
       isEmptyText(draft) || isEmptyThinking(draft) || isEmptyTool(draft) ? [draft, draft] : [draft],
@@ -35,7 +38,7 @@ const lossless: Readonly<Record<string, WholeStreamDamage>> = {
     list.flatMap((draft) => (typeOf(draft) === 'content_block_stop' ? [draft, draft] : [draft])),
   'defer-stops': (list, choice) => {
     const marker = list.findIndex((draft) => typeOf(draft) === (choice % 2 ? 'message_delta' : 'message_stop'))
-    if (marker < 0) return [...list]
+    if (marker < 0 || !endsWell(list)) return [...list]
     const isStop = (draft: Draft) => typeOf(draft) === 'content_block_stop'
     const before = list.slice(0, marker)
     return [...before.filter((draft) => !isStop(draft)), ...before.filter(isStop), ...list.slice(marker)]
@@ -162,6 +165,10 @@ function isEmptyTool(draft: Draft): boolean {
   return (
     at(draft, 'content_block', 'type') === 'tool_use' && JSON.stringify(at(draft, 'content_block', 'input')) === '{}'
   )
+}
+
+function endsWell(list: readonly Draft[]): boolean {
+  return !list.some((draft) => typeOf(draft) === 'error' || at(draft, 'error') !== undefined)
 }
 
 /** A frame that shows that an answer began, and that no other damage here takes away. */
