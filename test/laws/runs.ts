@@ -2,14 +2,17 @@ import type { Parameters } from 'fast-check'
 
 /**
  * How often each law runs, and from which seed. Without the two variables every run of the suite sees the same cases,
- * so that a red build can be repeated; `scripts/laws-long.mjs` sets both.
+ * so that a red build can be repeated; `scripts/laws-long.mjs` sets both. `SSE_CONFORM_PATH`, with the path that fast-check
+ * prints, goes straight to one counterexample; it is of use for one law at a time (`-t`).
  */
 const runs = positive('SSE_CONFORM_RUNS', 150)
 const seed = positive('SSE_CONFORM_SEED', 20261121)
 
+const path = process.env['SSE_CONFORM_PATH']
+
 /** The parameters of every `fc.assert` of the laws. */
 export function lawParameters<Case>(): Parameters<Case> {
-  return { numRuns: runs, seed, ...(process.env['SSE_CONFORM_PATH'] ? { path: process.env['SSE_CONFORM_PATH'] } : {}) }
+  return path === undefined ? { numRuns: runs, seed } : { numRuns: runs, seed, path }
 }
 
 /** A time limit that only a hang reaches. */
