@@ -123,6 +123,7 @@ export class Decode implements Stage<Uint8Array, Frame>, BlockSink {
   }
 
   glued(number: number, offset: number): void {
+    this.#noteBom()
     this.#reporter.defect('sse/frame-separator-missing', 'rewrote', { number, offset })
   }
 

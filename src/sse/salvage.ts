@@ -143,9 +143,17 @@ export class Salvage {
     } else if (text === '' || value === null) {
       this.#defect('sse/data-empty-or-null', 'dropped', block)
     } else if (text.startsWith(':')) {
-      // D-9: `data: : comment` becomes a comment again.
+      // D-9: `data: : comment` becomes a comment again; what is glued to it is data still.
       this.#defect('sse/data-comment', 'rewrote', block)
-      this.#comment({ ...placed(block), raw: `${data.replace(/^\s*/gm, '')}\n\n`.replace(/^(?!:)(?=.)/gm, ': ') }, emit)
+      const [comment = ''] = /^(?:\s*:.*\n?)+/.exec(data) ?? []
+      this.#comment({ ...placed(block), raw: `${comment.replace(/^\s+|\s+$/gm, '')}\n\n` }, emit)
+      const rest = { event: got.event, data: data.slice(comment.length) }
+      if (rest.data === '') return
+      const value = parseJson(rest.data)
+      const text = frameText(rest.event, rest.data)
+      if (typeof value === 'object' && value !== null) {
+        this.#event(eventFrame(block, rest, { value, raw: text, lastEventId: this.#lastEventId }), emit)
+      } else this.#odd(block, rest, value, text, emit, depth)
     } else if (depth < 4 && /^(?:data|event|id|retry):/.test(text)) this.#prefixed(block, got, emit, depth)
     else if (startsJson(text)) this.#json(block, got, emit)
     else if (keepAliveWord.test(text)) this.#defect('sse/data-malformed-json', 'dropped', block)
@@ -296,7 +304,8 @@ export class Salvage {
     let bare = ''
     for (const line of block.text.split(/\r\n|\n|\r/)) {
       const { kind, from } = salvageKind(line, 0, line.length)
-      if (block.bare && kind !== 'event') {
+      // From its first line on, JSON without `data:` is JSON to the end of the block.
+      if (block.bare && (bare !== '' || kind === 'bare')) {
         bare += `${line}\n`
         continue
       }
@@ -355,7 +364,7 @@ function startsJson(text: string): boolean {
 
 /** The block with the line end and the blank line that it lacks. */
 function terminated(text: string): string {
-  if (/(?:\r\n|\n|\r)(?:\r\n|\n|\r)$/.test(text)) return text
+  if (/(?:\r\n|\n|\r(?!\n))(?:\r\n|\n|\r)$/.test(text)) return text
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n'
   return /[\r\n]$/.test(text) ? text + lineEnd : text + lineEnd + lineEnd
 }
