@@ -5,6 +5,7 @@ import {
   end,
   error,
   failure,
+  frame,
   inputDelta,
   newerDelta,
   signatureDelta,
@@ -107,8 +108,14 @@ export const blockOrder: readonly Rule[] = [
     violations: [
       {
         when: 'no event of a block has an index',
-        upstream: [start(), [textStart(undefined), textDelta(undefined, 'Hi'), blockStop()], end()],
-        output: [start(), textBlock(0, 'Hi'), end()],
+        upstream: [start(), textStart(undefined), textDelta(undefined, 'Hi'), blockStop(), end()],
+        output: [
+          start(),
+          frame({ type: 'content_block_start', content_block: { type: 'text', text: '' }, index: 0 }),
+          frame({ type: 'content_block_delta', delta: { type: 'text_delta', text: 'Hi' }, index: 0 }),
+          blockStop(0),
+          end(),
+        ],
         defects: [
           'messages/index-missing rewrote @2 index',
           'messages/index-missing rewrote @3 index',

@@ -143,7 +143,7 @@ export const blockStops: readonly Rule[] = [
       {
         when: "it is left out under emptyText: 'drop', and a tool behind it moves down",
         upstream: [start(), textBlock(0), toolBlock(1, '{}'), end('tool_use')],
-        output: [start(), toolBlock(0, '{}'), end('tool_use')],
+        output: [start(), toolStart(0, { id: 'toolu_1' }), inputDelta(0, '{}'), blockStop(0), end('tool_use')],
         defects: ['messages/empty-text-block dropped @2'],
         endState: 'complete',
         options: { emptyText: 'drop' },
