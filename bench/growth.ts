@@ -4,7 +4,7 @@ import type { Figure } from './figure.js'
 import { limits } from './limits.js'
 import { compare } from './measure.js'
 import { broken, conformant, named, others } from './streams.js'
-import { pair, type Subject, stage } from './subjects.js'
+import { pair, reference, type Subject, stage } from './subjects.js'
 
 /** Something that grows: the same body at two sizes. */
 interface Growing {
@@ -39,13 +39,13 @@ const through: Growing = {
   subject: ['normalize()', pair],
   body: (size) => chunkPerFrame(conformant.frames(events[size])),
   turns: 3,
-  samples: [4, 1],
+  samples: [4, 2],
 }
 
 const byArgument: readonly Growing[] = [
   { whole: true, chunks: '16 KiB', turns: 9, samples: [20, 9] as const, cut: undefined },
   { whole: true, chunks: '16 bytes', turns: 7, samples: [9, 3] as const, cut: 16 },
-  { whole: true, chunks: '1 byte', turns: 3, samples: [4, 1] as const, cut: 1 },
+  { whole: true, chunks: '1 byte', turns: 4, samples: [4, 2] as const, cut: 1 },
   { whole: false, chunks: '16 KiB', turns: 5, samples: [9, 3] as const, cut: undefined },
   { whole: false, chunks: '1 event', turns: 5, samples: [9, 3] as const, cut: 0 },
 ].map(({ whole, chunks, turns, samples, cut }) => ({
@@ -61,14 +61,25 @@ const byArgument: readonly Growing[] = [
   samples,
 }))
 
+/** R over the same body: how far the machine itself is from linear, its caches and the allocation of large strings. */
+const referenceByArgument: Growing = {
+  name: 'tool argument in one delta',
+  chunks: '16 KiB',
+  sizes: ['100 KiB', '1 MiB'],
+  subject: ['R', reference],
+  body: (size) => chunksOf(named(toolAnswer(argument[size], argument[size].length))),
+  turns: 9,
+  samples: [20, 9],
+}
+
 /** How the time grows when the input is ten times as long. */
 export async function* growth(): AsyncGenerator<Figure> {
-  for (const growing of [...byEvents, through, ...byArgument]) {
+  for (const growing of [...byEvents, through, ...byArgument, referenceByArgument]) {
     const [small, large] = [[...growing.body('small')], [...growing.body('large')]]
     const run = growing.subject[1]
     const { ratio } = await compare(
-      { run: () => run(small), samples: growing.samples[0] },
-      { run: () => run(large), samples: growing.samples[1] },
+      { run: () => run(small), samples: growing.samples[0], clock: 'processor' },
+      { run: () => run(large), samples: growing.samples[1], clock: 'processor' },
       growing.turns,
     )
     yield {
@@ -78,7 +89,7 @@ export async function* growth(): AsyncGenerator<Figure> {
       base: `itself, ${growing.sizes[0]}`,
       value: ratio,
       unit: '×',
-      limit: limits.growth,
+      limit: growing === referenceByArgument ? undefined : limits.growth,
     }
   }
 }

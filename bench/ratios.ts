@@ -22,6 +22,8 @@ interface Contest {
   /** What the base reads, where that is another stream. */
   readonly baseStream?: BenchStream
   readonly limit?: number
+  /** Collect garbage before each run. */
+  readonly collect?: boolean
 }
 
 const R = ['R', reference] as const
@@ -36,6 +38,7 @@ const atSocketChunks: readonly Contest[] = [
   { stream: conformant, subject: ['eventsource-parser', parserAlone], base: R },
   { stream: conformant, subject: ['@anthropic-ai/sdk', sdkReader], base: R },
   { stream: conformant, subject: through, base: R },
+  { stream: conformant, subject: ['stage, after a collection', stage], base: R, collect: true },
   ...others.map((stream) => ({ stream, subject: ours, base: R })),
   ...otherDamage.map((stream) => ({ stream, subject: ours, base: R, baseStream: conformant })),
 ]
@@ -80,12 +83,12 @@ async function hold(
   turns: number,
   samples: number,
 ): Promise<Figure> {
-  const { stream, subject, base, limit } = contest
+  const { stream, subject, base, limit, collect } = contest
   const body = [...cut(stream.frames(events))]
   const baseBody = contest.baseStream === undefined ? body : [...cut(contest.baseStream.frames(events))]
   const { measured, ratio } = await compare(
-    { run: () => base[1](baseBody), samples },
-    { run: () => subject[1](body), samples },
+    { run: () => base[1](baseBody), samples, collect },
+    { run: () => subject[1](body), samples, collect },
     turns,
   )
   return {

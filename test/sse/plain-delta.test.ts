@@ -32,6 +32,8 @@ describe('PlainDelta', () => {
     ['without a word', compact(0, 'text', '""')],
     ['with escapes', compact(0, 'text', '"a\\n\\"}}\\\\\\u00e9\\/"')],
     ['with names of its own members in the text', compact(0, 'thinking', '"\\"text\\":\\"a\\",\\"index\\":5"')],
+    ['with a text that begins with a colon', compact(0, 'text', '":-)"')],
+    ['with a thought that begins with a colon', spaced(0, 'thinking', '": t\\":"')],
     ['with characters beyond ASCII', compact(0, 'text', '"é𝄞\u2028"')],
   ])('recognises a delta %s', (_, data) => {
     const plain = new PlainDelta()

@@ -10,7 +10,7 @@ const shaped = (when: string, upstream: string, output: string) => ({
 })
 
 /** Errors of the upstream, whatever their shape. */
-export const errors: readonly Rule[] = [
+export const errorsRules: readonly Rule[] = [
   {
     code: 'errors/error-frame-shape',
     violations: [
