@@ -75,7 +75,8 @@ export class Content {
     if (!plain.recognises(frame.data) || plain.index !== live.key || plain.family !== live.family) return false
     observeDoubling(live, plain.text)
     if (plain.text !== '' && plain.family === 'text') live.filled = true
-    writer.sendAt(frame, 'content_block_delta', live.index, plain)
+    const { index } = live
+    writer.send(frame, 'content_block_delta', index, undefined, plain.numbered(frame.data, index))
     return true
   }
 
@@ -156,8 +157,9 @@ export class Content {
   }
 
   /** Lets go of what is held, since an error follows (D-23): what waits behind a cut tool is dropped. */
-  abandon(): void {
+  abandon(where: Where): void {
     const { writer, reporter } = this.#context
+    if (this.#live?.family === 'thinking' && this.#live.heldStop !== undefined) this.#close(where)
     if (this.#live !== undefined) this.#releaseParts(this.#live)
     for (const { start, parts } of this.#line.splice(0)) {
       for (const frame of [start, ...parts.map((part) => part.frame)]) {

@@ -330,7 +330,7 @@ export class MessagesMachine implements Stage<Frame, Frame> {
   /** Ends the stream in an error of ours (D-6, D-23). */
   #fail(cause: Cause, where: Where, code?: Code): void {
     const { state, event } = causeEvent(cause)
-    this.#content.abandon()
+    this.#content.abandon(where)
     this.#tail.abandon(code ?? 'messages/truncated-stream')
     if (code !== undefined) this.#context.reporter.defect(code, 'ended', where)
     this.#context.writer.make(event, where)
@@ -361,7 +361,7 @@ export class MessagesMachine implements Stage<Frame, Frame> {
       this.#fail('malformed', frame, 'sse/data-malformed-json')
       return
     }
-    this.#content.abandon()
+    this.#content.abandon(frame)
     this.#tail.abandon(undefined)
     if (found.shape === 'err-anthropic' && isCanonical(frame.value)) writer.send(frame, 'error')
     else {

@@ -86,15 +86,12 @@ const blockShapes = new Map<string, Shape>([
   ['fallback', {}],
   ['mcp_tool_listing', {}],
   ['compaction', {}],
-  ['web_search_tool_result', result],
-  ['web_fetch_tool_result', result],
-  ['code_execution_tool_result', result],
-  ['bash_code_execution_tool_result', result],
-  ['text_editor_code_execution_tool_result', result],
-  ['tool_search_tool_result', result],
-  ['advisor_tool_result', result],
-  ['mcp_tool_result', result],
 ])
+
+/** What the block of a type must hold; undefined where it is newer than we are. All results of hosted tools are alike. */
+function blockShape(type: string): Shape | undefined {
+  return type.endsWith('_tool_result') ? result : blockShapes.get(type)
+}
 
 /** The family of a block type. */
 export function familyOf(type: string): Family {
@@ -104,13 +101,12 @@ export function familyOf(type: string): Family {
 
 /** Whether a block type is one of today's; others pass as newer than we are (AN-18). */
 export function isKnownBlock(type: string): boolean {
-  return blockShapes.has(type)
+  return blockShape(type) !== undefined
 }
 
 /** Completes the block of a start, whose type may have had to be guessed. */
 export function completeBlock(block: JsonObject, type: string, findings: Finding[]): JsonObject {
-  const shape = blockShapes.get(type) ?? (type.endsWith('_tool_result') ? result : {})
-  return complete(block, { type: 'string', ...shape }, 'content_block.', findings, { type })
+  return complete(block, { type: 'string', ...blockShape(type) }, 'content_block.', findings, { type })
 }
 
 /** The empty block of a type that a delta without a start implies (1). A tool cannot be made: it would need a name. */

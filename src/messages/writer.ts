@@ -49,41 +49,27 @@ export class Writer {
    *
    * @param index the downstream index it must carry; undefined where it has none.
    * @param restated the event to send instead, where more than its index changes.
+   * @param data its data with that index; undefined where it has no member to put it in.
    */
-  send(frame: EventFrame, type: string, index?: number, restated?: JsonObject): void {
+  send(
+    frame: EventFrame,
+    type: string,
+    index?: number,
+    restated?: JsonObject,
+    data: string | undefined = index === undefined ? frame.data : spliceMember(frame.data, 'index', String(index)),
+  ): void {
     if (this.ended) return
     const named = frame.event === type
     if (!named) {
       const found = frame.event === undefined ? 'nothing' : 'another name'
       this.#reporter.defect('sse/event-line-missing', 'rewrote', frame, { path: 'event', wanted: type, found })
     }
-    const value = restated ?? (frame.value as JsonObject | undefined)
-    const numbered = index === undefined || value?.['index'] === index
-    const data = numbered ? frame.data : spliceMember(frame.data, 'index', String(index))
+    const numbered = index === undefined ? {} : { index }
     if (restated !== undefined || data === undefined) {
-      if (this.tooDeepToWrite(frame)) return
-      this.#emit(restatedFrame(frame, numbered ? (value ?? {}) : { ...value, index }, type))
-    } else if (named && numbered) this.#emit(frame)
-    else {
-      const text = frameText(type, data, keptLines(frame))
-      this.#emit(new RenamedFrame(frame, type, data, text, numbered ? undefined : index))
-    }
-  }
-
-  /** The same for an event whose index is known to stand at a place in its data. */
-  sendAt(
-    frame: EventFrame,
-    type: string,
-    index: number,
-    at: { index: number; indexFrom: number; indexTo: number },
-  ): void {
-    if (frame.event !== type || at.index === index) {
-      this.send(frame, type, at.index === index ? undefined : index)
-      return
-    }
-    const { data } = frame
-    const numbered = data.slice(0, at.indexFrom) + index + data.slice(at.indexTo)
-    this.#emit(new RenamedFrame(frame, type, numbered, frameText(type, numbered, keptLines(frame)), index))
+      if (!this.tooDeepToWrite(frame))
+        this.#emit(restatedFrame(frame, { ...(restated ?? (frame.value as JsonObject)), ...numbered }, type))
+    } else if (named && data === frame.data) this.#emit(frame)
+    else this.#emit(new RenamedFrame(frame, type, data, frameText(type, data, keptLines(frame)), index))
   }
 
   /** Sends an event of our own making. */
