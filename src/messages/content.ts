@@ -3,7 +3,7 @@ import type { JsonObject } from '../defects/protocol.js'
 import type { Where } from '../defects/reporter.js'
 import type { EventFrame, Frame } from '../sse/frame.js'
 import { type Beginning, type Block, createBlock, type Key, mayClose } from './blocks.js'
-import { type Context, lose } from './context.js'
+import { type Context, lose, report } from './context.js'
 import { type ReadDelta, readDelta } from './delta.js'
 import type { BlockMeaning } from './intake.js'
 import { observeBlock, observeCitation, observeDoubling, observeStart } from './observe.js'
@@ -51,11 +51,6 @@ export class Content {
   /** No block is open, or the upstream has stopped the one that is. */
   get closed(): boolean {
     return this.#live === undefined || this.#live.stopped
-  }
-
-  /** The open block is a tool call whose JSON is cut. */
-  get cut(): boolean {
-    return this.#live?.input?.status === 'cut'
   }
 
   /** The open block is a tool call that was stopped before its arguments were whole (D-22). */
@@ -116,12 +111,6 @@ export class Content {
     return late
   }
 
-  /** Closes a tool call that was cut and may be, so that what waits behind it can leave. */
-  closeCut(where: Where): void {
-    this.#close(where)
-    this.#drain()
-  }
-
   /** Closes the open block, with the upstream's stop where there is one. */
   #close(where: Where): void {
     const block = this.#live
@@ -146,7 +135,7 @@ export class Content {
   /** Closes every block, those that wait included. False where a tool call is cut and that is not allowed. */
   finish(where: Where, mayBeCut: boolean): boolean {
     do {
-      if (this.cut && !mayBeCut) return false
+      if (this.#live?.input?.status === 'cut' && !mayBeCut) return false
       this.#close(where)
       this.#next()
       this.#drain()
@@ -174,11 +163,7 @@ export class Content {
   /** The key of a block event, reported where it is no index (51). */
   #keyOf(frame: EventFrame, index: unknown): Key {
     if (isCount(index)) return index
-    this.#context.reporter.defect('messages/index-missing', 'rewrote', frame, {
-      path: 'index',
-      wanted: 'integer',
-      found: kindOf(index),
-    })
+    this.#context.reporter.defect('messages/index-missing', 'rewrote', frame, { path: 'index', found: kindOf(index) })
     return typeof index === 'string' && /^\d{1,9}$/.test(index) ? Number(index) : noKey
   }
 
@@ -186,7 +171,7 @@ export class Content {
     const { reporter, writer } = this.#context
     const read = readStart(given, () => writer.tooDeepToWrite(frame))
     if (read === undefined) {
-      reporter.defect('messages/block-type-unknown', 'dropped', frame, { path: 'content_block', wanted: 'object' })
+      reporter.defect('messages/block-type-unknown', 'dropped', frame, { path: 'content_block' })
       return
     }
     this.begun = true
@@ -197,9 +182,7 @@ export class Content {
       return
     }
     this.#checkIndex(frame, key, known)
-    for (const finding of read.findings) {
-      if (!this.whole || finding.action !== 'moved') reporter.defect(finding.code, finding.action, frame, finding)
-    }
+    report(this.#context, frame, this.whole ? read.findings.filter(({ action }) => action !== 'moved') : read.findings)
     const block = this.#register(key, read, frame, false)
     if (read.type === 'redacted_thinking' && typeof read.block['data'] !== 'string') {
       // 47: the data of a redacted block cannot be invented, and an empty one is refused when it is sent back.
@@ -209,7 +192,7 @@ export class Content {
   }
 
   #checkIndex(frame: EventFrame, key: Key, known: Block | undefined): void {
-    const detail = { path: 'index', wanted: 'integer' }
+    const detail = { path: 'index' }
     const { reporter } = this.#context
     if (known !== undefined) {
       if (key !== noKey) reporter.defect('messages/block-index-collision', 'rewrote', frame, detail)
@@ -221,10 +204,10 @@ export class Content {
   }
 
   #delta(frame: EventFrame, key: Key, given: unknown): void {
-    const { reporter, writer } = this.#context
+    const { writer } = this.#context
     const read = readDelta(given, () => writer.tooDeepToWrite(frame))
     const { finding } = read
-    if (finding !== undefined) reporter.defect(finding.code, finding.action, frame, finding)
+    if (finding !== undefined) report(this.#context, frame, [finding])
     if (finding?.action === 'dropped') {
       if (read.lost === true) this.#context.lost = true
       return
@@ -366,7 +349,7 @@ export class Content {
     let id = missing ? `toolu_${messageId.replace(/[^a-zA-Z0-9_-]/g, '')}_${writer.next}` : given
     while (this.#toolIds.has(id)) id = `${id}_${writer.next}`
     this.#toolIds.add(id)
-    const detail = { path: 'content_block.id', wanted: 'a unique string', found: kindOf(given) }
+    const detail = { path: 'content_block.id' }
     if (id !== given) {
       reporter.defect('messages/tool-id-bad', 'rewrote', frame, detail)
       block.block = { ...block.block, id }

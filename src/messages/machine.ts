@@ -11,14 +11,16 @@ import type { Emit, EndReason, Stage } from '../stage/stage.js'
 import { Content } from './content.js'
 import type { Context } from './context.js'
 import { type Cause, causeEvent, errorEvent } from './endings.js'
-import { blockFrames, messageFrames } from './expand.js'
 import { type BlockMeaning, type Meaning, meaningOf, typeOf } from './intake.js'
 import { Opening, type Prefilled } from './opening.js'
 import type { MessagesOptions } from './options.js'
 import { PlainDelta } from './plain-delta.js'
-import { cuttingReasons } from './shapes.js'
+import { cuttingReasons, memberOf } from './shapes.js'
 import { Tail } from './tail.js'
-import { restatedFrame, Writer } from './writer.js'
+import { type MadeEvent, madeFrame, restatedFrame, Writer } from './writer.js'
+
+/** What a message holds before anything of it was said. */
+const unsaid = { content: [], stop_reason: null, stop_sequence: null }
 
 /**
  * The machine of `/v1/messages`: it reads what the upstream meant (intake), decides what must wait, and has the writer say it
@@ -106,7 +108,9 @@ export class MessagesMachine implements Stage<Frame, Frame> {
         this.#messageStart(frame)
         return
       case 'message_delta':
-        this.#messageDelta(frame)
+        this.#tail.take(frame)
+        // D-22: with a reason at hand it is settled whether a stopped tool call was cut.
+        if (this.#tail.reason !== undefined && this.#content.stoppedShort && !this.#mayBeCut) this.#failCut(frame)
         return
       case 'message_stop':
         this.#finish(frame, 'message_stop', frame)
@@ -145,9 +149,9 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     const type = typeOf(frame)
     const value = frame.value as JsonObject
     if (type === undefined || value['type'] === type) return frame
-    const detail = { path: 'type', wanted: 'string' }
-    this.#context.reporter.defect('messages/required-field-omitted', 'rewrote', frame, detail)
-    return this.#context.writer.tooDeepToWrite(frame) ? frame : restatedFrame(frame, { type, ...value })
+    const { reporter, writer } = this.#context
+    reporter.defect('messages/required-field-omitted', 'rewrote', frame, { path: 'type' })
+    return writer.tooDeepToWrite(frame) ? frame : restatedFrame(frame, { type, ...value })
   }
 
   /** Decides what waited for just one more frame (D-28, D-30). True where that took the frame itself. */
@@ -180,8 +184,7 @@ export class MessagesMachine implements Stage<Frame, Frame> {
   #messageStart(frame: EventFrame): void {
     if (!this.#context.writer.started) this.#prefilled = this.#opening.take(frame)
     else if (this.#opening.again(frame, this.#content.begun)) {
-      const message = (frame.value as JsonObject)['message']
-      this.#tail.learn(isJsonObject(message) ? message['usage'] : undefined, this.#opening.inputTokens)
+      this.#tail.learn(memberOf(frame.value, 'message'), this.#opening.inputTokens)
     } else {
       // D-32: a gateway that retried began again; the two halves make no message.
       this.#fail('spliced', frame, 'messages/message-spliced-retry')
@@ -190,21 +193,23 @@ export class MessagesMachine implements Stage<Frame, Frame> {
 
   /** A prefilled tool call before the end passes as Anthropic sends it; what else a start holds leaves as blocks (D-28). */
   #openPrefilled(prefilled: Prefilled, next: Frame | undefined, meaning: Meaning): void {
-    const { frame, event, message, content, reason } = prefilled
+    const { frame, restated, message } = prefilled
+    const content = message['content'] as unknown[]
+    const reason = message['stop_reason'] as string | null
     const ending = meaning === 'message_stop' || meaning === 'done'
-    const tools = content.length > 0 && content.every((block) => isJsonObject(block) && block['type'] === 'tool_use')
-    this.#told = ending && tools && reason !== undefined
-    if (this.#told) this.#opening.send(prefilled)
+    const tools = content.length > 0 && content.every((block) => memberOf(block, 'type') === 'tool_use')
+    this.#told = ending && tools && reason !== null
+    if (this.#told) this.#opening.send(frame, restated)
     else {
       this.#context.reporter.defect('messages/message-prefilled', 'rewrote', frame, { path: 'message.content' })
       if (this.#context.writer.tooDeepToWrite(frame)) return
-      const empty = { ...message, content: [], stop_reason: null, stop_sequence: null }
-      this.#opening.send({ frame, restated: { ...event, message: empty } })
+      const event = restated ?? (frame.value as JsonObject)
+      this.#opening.send(frame, { ...event, message: { ...message, ...unsaid } })
       const followed = meaning === 'content_block_start' || meaning === 'content_block_delta'
       const index = followed ? ((next as EventFrame).value as JsonObject)['index'] : undefined
       // Blocks that begin at 0 bring the content again.
       if (index === undefined || (content.length > 0 && Number(index) >= content.length)) this.#expand(content, frame)
-      if (ending) this.#tail.reason = reason
+      if (ending) this.#tail.reason = reason ?? undefined
     }
     for (const item of this.#noise.splice(0)) {
       this.#context.held.remove(item.raw.length)
@@ -212,10 +217,18 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     }
   }
 
+  /** The blocks that a message carries whole (45, 56): what their starts hold is parted like that of any start. */
   #expand(content: readonly unknown[], where: Where): void {
     this.#content.whole = true
-    for (const block of blockFrames(content, where)) this.#take(block, block.event as Meaning)
+    content.forEach((block, index) => {
+      this.#takeMade({ type: 'content_block_start', index, content_block: block }, where)
+      this.#takeMade({ type: 'content_block_stop', index }, where)
+    })
     this.#content.whole = false
+  }
+
+  #takeMade(event: MadeEvent, where: Where): void {
+    this.#take(madeFrame(event, where), event.type as Meaning)
   }
 
   /** A whole Message in one frame (45). */
@@ -228,10 +241,11 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     if (writer.tooDeepToWrite(frame)) return
     reporter.defect('messages/content-type-wrong', 'rewrote', frame)
     const message = frame.value as JsonObject
-    const { start, end } = messageFrames(message, frame)
-    if (!writer.started) this.#take(start, 'message_start')
+    const { usage, stop_reason = null, stop_sequence = null } = message
+    if (!writer.started) this.#takeMade({ type: 'message_start', message: { ...message, ...unsaid } }, frame)
     this.#expand(message['content'] as unknown[], frame)
-    for (const event of end) this.#take(event, event.event as Meaning)
+    this.#takeMade({ type: 'message_delta', delta: { stop_reason, stop_sequence }, usage }, frame)
+    this.#takeMade({ type: 'message_stop' }, frame)
   }
 
   // Comments, pings and events that are not ours to read
@@ -271,18 +285,6 @@ export class MessagesMachine implements Stage<Frame, Frame> {
 
   // The end
 
-  #messageDelta(frame: EventFrame): void {
-    this.#tail.take(frame)
-    // D-22: with a reason at hand it is settled whether a stopped tool call was cut.
-    if (this.#tail.reason === undefined || !this.#content.stoppedShort) return
-    if (!this.#mayBeCut) this.#failCut(frame)
-    else this.#content.closeCut(frame)
-  }
-
-  get #mayBeCut(): boolean {
-    return cuttingReasons.has(this.#tail.reason ?? '')
-  }
-
   /**
    * Ends the message, well where the evidence allows it (DESIGN.md, success table; D-24).
    *
@@ -321,6 +323,10 @@ export class MessagesMachine implements Stage<Frame, Frame> {
       writer.make({ type: 'message_stop' }, where)
     }
     this.#terminated('complete')
+  }
+
+  get #mayBeCut(): boolean {
+    return cuttingReasons.has(this.#tail.reason ?? '')
   }
 
   #failCut(where: Where): void {
@@ -401,6 +407,6 @@ function isNoise(meaning: Meaning): boolean {
 
 /** Whether an error event is the one that Anthropic itself sends, which passes by its bytes. */
 function isCanonical(value: unknown): boolean {
-  const error = isJsonObject(value) ? value['error'] : undefined
+  const error = memberOf(value, 'error')
   return isJsonObject(error) && typeof error['type'] === 'string' && typeof error['message'] === 'string'
 }

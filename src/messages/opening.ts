@@ -1,18 +1,15 @@
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import type { Where } from '../defects/reporter.js'
 import type { EventFrame } from '../sse/frame.js'
-import type { Context } from './context.js'
-import { completeMessage, type Finding, isCount, isString } from './shapes.js'
+import { type Context, report } from './context.js'
+import { completeMessage, type Finding, isCount, isString, memberOf } from './shapes.js'
 
 /** A `message_start` that already holds content or a stop reason (56, D-28). */
 export interface Prefilled {
   readonly frame: EventFrame
   /** The event to send instead of the one that came, where something in it had to be completed. */
   readonly restated: JsonObject | undefined
-  readonly event: JsonObject
   readonly message: JsonObject
-  readonly content: readonly unknown[]
-  readonly reason: string | undefined
 }
 
 /** The beginning of the message: the one `message_start` that goes out, the upstream's or ours. */
@@ -35,32 +32,21 @@ export class Opening {
     const given = isJsonObject(event['message']) ? event['message'] : undefined
     const findings: Finding[] = []
     const message = this.#complete(given ?? {}, findings)
-    if (given === undefined) {
-      const detail = { path: 'message', wanted: 'object' }
-      reporter.defect('messages/message-start-missing', 'rewrote', frame, detail)
-    } else for (const finding of findings) reporter.defect(finding.code, finding.action, frame, finding)
+    if (given === undefined) reporter.defect('messages/message-start-missing', 'rewrote', frame, { path: 'message' })
+    else report(this.#context, frame, findings)
     const tokens = (message['usage'] as JsonObject)['input_tokens']
     if (isCount(tokens)) this.inputTokens = tokens
     if (this.inputTokens === 0 && findings.every(({ code }) => code !== 'messages/usage-missing')) {
       reporter.observe('messages/usage-zero-or-late', frame, { path: 'message.usage.input_tokens' })
     }
     const restated = message === given ? undefined : { ...event, message }
-    const content = message['content'] as unknown[]
-    const reason = message['stop_reason']
-    const prefilled = {
-      frame,
-      restated,
-      event: restated ?? event,
-      message,
-      content,
-      reason: isString(reason) ? reason : undefined,
-    }
-    if (content.length > 0 || reason !== null) return prefilled
-    this.send(prefilled)
+    if ((message['content'] as unknown[]).length > 0 || message['stop_reason'] !== null)
+      return { frame, restated, message }
+    this.send(frame, restated)
     return undefined
   }
 
-  send({ frame, restated }: Pick<Prefilled, 'frame' | 'restated'>): void {
+  send(frame: EventFrame, restated: JsonObject | undefined): void {
     this.#context.writer.send(frame, 'message_start', undefined, restated)
     this.#context.writer.started = true
   }
@@ -77,8 +63,7 @@ export class Opening {
 
   /** Learns from a second `message_start`. False where it begins another message (D-32). */
   again(frame: EventFrame, begun: boolean): boolean {
-    const message = (frame.value as JsonObject)['message']
-    const id = isJsonObject(message) ? message['id'] : undefined
+    const id = memberOf(memberOf(frame.value, 'message'), 'id')
     const other = isString(id) && id !== '' && id !== this.#context.messageId && !this.#made
     if (this.#made && isString(id)) this.#context.messageId = id
     this.#made = false

@@ -3,7 +3,7 @@
  * matches is valid JSON to the last character.
  */
 const plainDelta =
-  /^(\{"type": ?"content_block_delta", ?"index": ?)(0|-?[1-9]\d{0,8}), ?"delta": ?\{"type": ?"(text|thinking)_delta", ?"\3": ?"([^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[^"\\\x00-\x1f]*)*)"\} *\} *$/
+  /^(\{"type": ?"content_block_delta", ?"index": ?)(0|-?[1-9]\d{0,8}), ?"delta": ?\{"type": ?"(text|thinking)_delta", ?"\3": ?"([ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[ !#-[\]-\uffff]*)*)"\} *\} *$/
 
 /** Longer deltas are parsed: what a match costs is to have a bound. */
 const longest = 64 * 1024

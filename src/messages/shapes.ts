@@ -16,6 +16,11 @@ export const isString = (value: unknown): value is string => typeof value === 's
 export const isCount = (value: unknown): value is number => Number.isInteger(value)
 const isPresent = (value: unknown): boolean => value !== undefined && value !== null
 
+/** A member of what should be an object. */
+export function memberOf(value: unknown, name: string): unknown {
+  return isJsonObject(value) ? value[name] : undefined
+}
+
 /** What a field may hold, and what it gets where it holds something else. */
 const kinds = new Map<string, readonly [fits: (value: unknown) => boolean, fallback: unknown]>([
   ['string', [isString, '']],

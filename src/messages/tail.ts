@@ -1,9 +1,9 @@
 import type { Code } from '../defects/codes.js'
-import { isJsonObject, type JsonObject } from '../defects/protocol.js'
+import type { JsonObject } from '../defects/protocol.js'
 import type { Where } from '../defects/reporter.js'
 import type { EventFrame, Frame } from '../sse/frame.js'
-import type { Context } from './context.js'
-import { completeMessageDelta, type Finding, isCount, isString, openaiReasons, reasonRank } from './shapes.js'
+import { type Context, report } from './context.js'
+import { completeMessageDelta, type Finding, isCount, isString, memberOf, openaiReasons, reasonRank } from './shapes.js'
 
 /** A frame behind the blocks; a `message_delta` with the event as it will go out. */
 interface Held {
@@ -45,7 +45,7 @@ export class Tail {
     const { reporter } = this.#context
     const findings: Finding[] = []
     const event = inAnthropicWords(completeMessageDelta(frame.value as JsonObject, findings), findings)
-    for (const finding of findings) reporter.defect(finding.code, finding.action, frame, finding)
+    report(this.#context, frame, findings)
     const before = this.#last
     if (before !== undefined && reasonOf(before.event) !== undefined) {
       reporter.defect('messages/message-delta-duplicate', 'rewrote', frame)
@@ -58,8 +58,8 @@ export class Tail {
   }
 
   /** Notes what a second `message_start` told of the tokens (4, 11). */
-  learn(usage: unknown, known: number): void {
-    const tokens = isJsonObject(usage) ? usage['input_tokens'] : undefined
+  learn(message: unknown, known: number): void {
+    const tokens = memberOf(memberOf(message, 'usage'), 'input_tokens')
     if (isCount(tokens) && tokens > known) this.#learnt = Math.max(tokens, this.#learnt)
   }
 
@@ -158,8 +158,7 @@ export class Tail {
 }
 
 function reasonOf(event: JsonObject | undefined): string | undefined {
-  const delta = event?.['delta']
-  const reason = isJsonObject(delta) ? delta['stop_reason'] : undefined
+  const reason = memberOf(event?.['delta'], 'stop_reason')
   return isString(reason) && reason !== '' ? reason : undefined
 }
 

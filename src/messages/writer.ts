@@ -60,10 +60,7 @@ export class Writer {
   ): void {
     if (this.ended) return
     const named = frame.event === type
-    if (!named) {
-      const found = frame.event === undefined ? 'nothing' : 'another name'
-      this.#reporter.defect('sse/event-line-missing', 'rewrote', frame, { path: 'event', wanted: type, found })
-    }
+    if (!named) this.#reporter.defect('sse/event-line-missing', 'rewrote', frame, { path: 'event', wanted: type })
     const numbered = index === undefined ? {} : { index }
     if (restated !== undefined || data === undefined) {
       if (!this.tooDeepToWrite(frame))
