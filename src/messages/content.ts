@@ -20,7 +20,7 @@ const noKey = 'none'
  * behind it.
  *
  * Every event goes to the block that its key names. A block that waits for its turn (D-20) or its name (37) keeps its events
- * until it opens; they are acted on one by one then (D-20).
+ * until it opens, and they are acted on one by one then.
  */
 export class Content {
   readonly #context: Context
@@ -150,10 +150,11 @@ export class Content {
     const { writer, reporter } = this.#context
     if (this.#live?.family === 'thinking' && this.#live.heldStop !== undefined) this.#close(where)
     if (this.#live !== undefined) this.#releaseParts(this.#live)
-    for (const { start, parts } of this.#line.splice(0)) {
-      for (const frame of [start, ...parts.map((part) => part.frame)]) {
-        if (frame?.kind === 'comment') writer.pass(frame)
-        else if (frame !== undefined) reporter.defect('messages/blocks-interleaved', 'dropped', frame)
+    for (const { start, made, parts } of this.#line.splice(0)) {
+      if (start !== undefined && !made) reporter.defect('messages/blocks-interleaved', 'dropped', start)
+      for (const { frame } of parts) {
+        if (frame.kind === 'comment') writer.pass(frame)
+        else reporter.defect('messages/blocks-interleaved', 'dropped', frame)
       }
     }
   }
@@ -265,8 +266,11 @@ export class Content {
     this.#table.delete(key)
     this.#table.set(key, block)
     if (this.#table.size > this.#context.limits.maxOpenBlocks * 2) {
-      const over = Array.from(this.#table.values()).find(({ state }) => state === 'closed' || state === 'dropped')
-      if (over !== undefined) this.#table.delete(over.key)
+      for (const [old, { state }] of this.#table) {
+        if (state !== 'closed' && state !== 'dropped') continue
+        this.#table.delete(old)
+        break
+      }
     }
     return block
   }
@@ -276,11 +280,15 @@ export class Content {
     block.parts.push({ frame, act })
   }
 
+  /** Acts on what was held of a block, in order; what that calls for goes behind it. */
   #releaseParts(block: Block): void {
+    const nested = this.#replaying
+    this.#replaying = true
     for (const { frame, act } of block.parts.splice(0)) {
       this.#context.held.remove(frame.raw.length)
-      act()
+      if (!this.settleThinking(frame)) act()
     }
+    this.#replaying = nested
   }
 
   #drop(block: Block): void {
@@ -323,12 +331,7 @@ export class Content {
     block.state = 'open'
     if (emptyText === 'keep' || block.type !== 'text') this.#begin(block)
     this.#sendContent(block, block.content, frame)
-    this.#replaying = true
-    for (const part of block.parts.splice(0)) {
-      held.remove(part.frame.raw.length)
-      if (!this.settleThinking(part.frame)) part.act()
-    }
-    this.#replaying = false
+    this.#releaseParts(block)
   }
 
   /** Sends the start of a block that has something to say, or may be empty. */
