@@ -1,693 +1,563 @@
-import { isJsonObject, type JsonObject } from '../defects/protocol.js'
+import type { Code } from '../defects/codes.js'
+import type { JsonObject } from '../defects/protocol.js'
 import type { Where } from '../defects/reporter.js'
-import type { EventFrame } from '../sse/frame.js'
-import { type ReadStart, readStart } from './block-start.js'
-import { type Block, BlockTable, createBlock, type Key, mayClose } from './blocks.js'
-import { type Context, lose } from './context.js'
+import type { EventFrame, Frame } from '../sse/frame.js'
+import { type Beginning, type Block, createBlock, type Key, mayClose } from './blocks.js'
+import { type Context, lose, report } from './context.js'
 import { type ReadDelta, readDelta } from './delta.js'
+import type { BlockMeaning } from './intake.js'
 import { observeBlock, observeCitation, observeDoubling, observeStart } from './observe.js'
-import { emptyBlock, familyOf, isKnownBlock } from './shapes.js'
-import { isPlaceholder } from './tool-input.js'
+import { deltaShape, emptyBlock, familyOf, isCount, isKnownBlock, kindOf } from './shapes.js'
+import { type ReadStart, readStart } from './start.js'
+import { isPlaceholder, ToolInput } from './tool-input.js'
+import { madeFrame } from './writer.js'
 
 /** Where a block event without a usable index belongs. */
 const noKey = 'none'
 
 /**
- * The content blocks: what the upstream says of them, and the one block that is open downstream.
+ * The content blocks: what the upstream says of them, the one block that is open downstream, and the blocks that wait in line
+ * behind it.
  *
- * Starts, deltas and stops arrive here when they may be acted on at once; what has to wait behind an unfinished tool call is
- * the business of the machine.
+ * Every event goes to the block that its key names. A block that waits for its turn (D-20) or its name (37) keeps its events
+ * until it opens, and they are acted on one by one then.
  */
 export class Content {
   readonly #context: Context
-  readonly #table: BlockTable
+  /** The upstream's keys and the newest block of each. Beyond a bound the oldest that is over is forgotten. */
+  readonly #table = new Map<Key, Block>()
   /** The block that is open downstream, or deferred. */
-  live: Block | undefined
+  #live: Block | undefined
+  /** What waits behind a tool call that may still get arguments. */
+  readonly #line: Block[] = []
+  /** The open block whose deltas were last reported to pass those that wait. */
+  #passing: Block | undefined
+  /** The held events of a block are being acted on: what they call for goes behind them. */
+  #replaying = false
   /** The index that the next block of a conformant upstream would have. */
   #expected = 0
-  /** What waits was reported as interleaved, so that closing a block for it is no defect of its own. */
-  interleaved = false
-  #toolIds = new Set<string>()
-  #unnamed = 0
+  readonly #toolIds = new Set<string>()
+  /** The blocks that are neither closed nor dropped. */
+  openBlocks = 0
   /** A block has begun, or something that belongs into one has come. */
   begun = false
+  /** The blocks come from a whole message, so that their content rightly stands in their starts (45, 56). */
+  whole = false
 
   constructor(context: Context) {
     this.#context = context
-    this.#table = new BlockTable(context.limits.maxOpenBlocks * 2)
   }
 
-  /** The blocks that are neither closed nor waiting elsewhere. */
-  get openBlocks(): number {
-    return this.#unnamed + (this.live === undefined ? 0 : 1)
+  /** No block is open, or the upstream has stopped the one that is. */
+  get closed(): boolean {
+    return this.#live === undefined || this.#live.stopped
   }
 
-  /** Prefilled blocks take the first indices (D-28). */
-  skip(blocks: number): void {
-    this.#expected = blocks
-    this.#context.writer.next = blocks
-  }
-
-  /** The live block is a tool call that may still get arguments, so that no other block can begin (D-20). */
-  get unfinished(): boolean {
-    return this.live !== undefined && !mayClose(this.live)
-  }
-
-  /** The key of a block event, its index reported where it is no index (51). */
-  keyOf(frame: EventFrame): Key {
-    const index = isJsonObject(frame.value) ? frame.value['index'] : undefined
-    if (typeof index === 'number' && Number.isInteger(index)) return index
-    return typeof index === 'string' && /^\d{1,9}$/.test(index) ? Number(index) : noKey
-  }
-
-  /** Whether an event is for the block that is open, so that it may pass what waits (D-21). */
-  isForLive(frame: EventFrame, key: Key): boolean {
-    const { live } = this
-    if (live === undefined) return false
-    return this.#table.get(key) === live || (this.#adrift(key) && this.#fits(live, frame))
-  }
-
-  /** Whether a delta at the key of a tool call is for some other block (2). Such blocks have keys of their own. */
-  sideKey(frame: EventFrame, key: Key): Key {
-    const block = this.#table.get(key)
-    if (block === undefined || block.family !== 'tool' || !isJsonObject(frame.value)) return key
-    const read = readDelta(frame.value['delta'], () => true)
-    if ('useless' in read || read.shape === undefined || read.shape.family === 'tool') return key
-    return `${key}/${read.shape.block}`
-  }
-
-  /** Whether acting on a start or delta now would open a block. */
-  opens(frame: EventFrame, key: Key): boolean {
-    const block = this.#table.get(key)
-    if (isJsonObject(frame.value) && frame.value['type'] === 'content_block_start') return !this.#repeats(block, frame)
-    if (block !== undefined && (block.state === 'unnamed' || block.state === 'dropped')) return false
-    const read = isJsonObject(frame.value) ? readDelta(frame.value['delta'], () => true) : undefined
-    if (read === undefined || 'useless' in read || read.shape === undefined || read.shape.family === 'tool')
-      return false
-    if (block !== undefined && block.family === 'tool' && read.text.trim() === '') return false
-    return !(block?.state === 'closed' && read.type === 'signature_delta')
+  /** The open block is a tool call that was stopped before its arguments were whole (D-22). */
+  get stoppedShort(): boolean {
+    return this.#live?.heldStop !== undefined && !mayClose(this.#live)
   }
 
   /**
-   * Sends a delta on where it is just what the open block takes: right type, right key, a text and nothing beside it.
+   * Sends a plain delta on where it is just what the open block takes and nothing waits.
    *
    * @returns false where it has to be looked at more closely; nothing has been done then.
    */
   flow(frame: EventFrame): boolean {
-    const { live } = this
-    if (live === undefined || live.state !== 'open' || live.heldStop !== undefined) return false
+    const live = this.#live
     const { plain, writer } = this.#context
-    if (plain.recognises(frame.data)) {
-      if (plain.index !== live.key || plain.family !== live.family) return false
-      observeDoubling(live, plain.text)
-      if (plain.text !== '') live.filled = true
-      writer.sendAt(frame, 'content_block_delta', live.index, plain)
-      return true
-    }
-    const { value } = frame
-    if (!isJsonObject(value)) return false
-    if (value['type'] !== 'content_block_delta' || value['index'] !== live.key || value['error'] !== undefined)
-      return false
-    const delta = value['delta']
-    if (!isJsonObject(delta)) return false
-    if (live.family === 'text' && delta['type'] === 'text_delta' && typeof delta['text'] === 'string') {
-      observeDoubling(live, delta['text'])
-      if (delta['text'] !== '') live.filled = true
-    } else if (
-      live.family === 'thinking' &&
-      delta['type'] === 'thinking_delta' &&
-      typeof delta['thinking'] === 'string'
-    ) {
-      if (delta['signature'] !== undefined) return false
-      observeDoubling(live, delta['thinking'])
-      if (delta['thinking'] !== '') live.filled = true
-    } else if (!this.#flowsIntoTool(live, delta)) return false
-    writer.send(frame, 'content_block_delta', live.index)
+    if (live === undefined || live.index < 0 || live.heldStop !== undefined || this.#line.length > 0) return false
+    if (!plain.recognises(frame.data) || plain.index !== live.key || plain.family !== live.family) return false
+    observeDoubling(live, plain.text)
+    if (plain.text !== '' && plain.family === 'text') live.filled = true
+    const { index } = live
+    writer.send(frame, 'content_block_delta', index, undefined, plain.numbered(frame.data, index))
     return true
   }
 
-  #flowsIntoTool(live: Block, delta: JsonObject): boolean {
-    const fragment = delta['partial_json']
-    if (live.input === undefined || delta['type'] !== 'input_json_delta' || typeof fragment !== 'string') return false
-    // Only what is under way can be read on without a thought for placeholders and second arguments.
-    if (live.input.status !== 'cut' || fragment === '') return false
-    return live.input.feedWithin(fragment)
+  /** Acts on a start, a delta or a stop. */
+  take(frame: EventFrame, meaning: BlockMeaning): void {
+    const value = frame.value as JsonObject
+    const key = this.#keyOf(frame, value['index'])
+    if (meaning === 'content_block_start') this.#start(frame, key, value['content_block'])
+    else if (meaning === 'content_block_delta') this.#delta(frame, key, value['delta'])
+    else this.#stop(frame, key)
+    // D-22: the arguments are whole now, and the stop that came before them may leave.
+    if (this.#live?.family === 'tool' && this.#live.heldStop !== undefined && mayClose(this.#live)) this.#close(frame)
+    this.#drain()
   }
 
-  start(frame: EventFrame): void {
+  /** Holds a comment or a ping behind what waits (D-21). False where nothing does. */
+  behind(frame: Frame, act: () => void): boolean {
+    const last = this.#replaying ? undefined : this.#line[this.#line.length - 1]
+    const block = last ?? this.#live
+    if (block === undefined || (last === undefined && block.parts.length === 0)) return false
+    this.#hold(block, frame, act)
+    return true
+  }
+
+  /** The stop of a thinking block has waited for one frame (D-27). True where that was the signature it waited for. */
+  settleThinking(frame: Frame): boolean {
+    const block = this.#live
+    if (block?.family !== 'thinking' || block.heldStop === undefined) return false
+    const value = (frame.kind === 'event' ? frame.value : undefined) as JsonObject | undefined
+    const read = readDelta(value?.['delta'], () => true)
+    const late = read.type === 'signature_delta' && this.#table.get(value?.['index'] as Key) === block
+    if (late) {
+      this.#context.reporter.defect('messages/signature-misplaced', 'moved', frame)
+      this.#send(block, frame as EventFrame, read)
+    }
+    this.#close(frame)
+    return late
+  }
+
+  /** Closes the open block, with the upstream's stop where there is one. */
+  #close(where: Where): void {
+    const block = this.#live
+    if (block === undefined) return
+    const { writer, reporter } = this.#context
+    this.#settle(block, where)
+    this.#live = undefined
+    this.openBlocks--
+    if (block.index < 0) {
+      reporter.defect('messages/empty-text-block', 'dropped', block.start ?? where)
+      block.state = 'dropped'
+      return
+    }
+    if (!block.stopped && !block.made && !block.moved) reporter.defect('messages/block-stop-missing', 'inserted', where)
+    block.state = 'closed'
+    if (block.heldStop === undefined) writer.make({ type: 'content_block_stop', index: block.index }, where)
+    else writer.send(block.heldStop, 'content_block_stop', block.index)
+    block.heldStop = undefined
+    observeBlock(this.#context, block, where)
+  }
+
+  /** Closes every block, those that wait included. False where a tool call is cut and that is not allowed. */
+  finish(where: Where, mayBeCut: boolean): boolean {
+    do {
+      if (this.#live?.input?.status === 'cut' && !mayBeCut) return false
+      this.#close(where)
+      this.#next()
+      this.#drain()
+    } while (this.#live !== undefined)
+    // Nothing else can be made of tools that never got a name (37).
+    for (const block of this.#table.values()) if (block.state === 'waiting') this.#dropUnnamed(block, where)
+    return true
+  }
+
+  /** Lets go of what is held, since an error follows (D-23): what waits behind a cut tool is dropped. */
+  abandon(where: Where): void {
+    const { writer, reporter } = this.#context
+    if (this.#live?.family === 'thinking' && this.#live.heldStop !== undefined) this.#close(where)
+    if (this.#live !== undefined) this.#releaseParts(this.#live)
+    for (const { start, made, parts } of this.#line.splice(0)) {
+      if (start !== undefined && !made) reporter.defect('messages/blocks-interleaved', 'dropped', start)
+      for (const { frame } of parts) {
+        if (frame.kind === 'comment') writer.pass(frame)
+        else reporter.defect('messages/blocks-interleaved', 'dropped', frame)
+      }
+    }
+  }
+
+  // What the upstream says
+
+  /** The key of a block event, reported where it is no index (51). */
+  #keyOf(frame: EventFrame, index: unknown): Key {
+    if (isCount(index)) return index
+    this.#context.reporter.defect('messages/index-missing', 'rewrote', frame, { path: 'index', found: kindOf(index) })
+    return typeof index === 'string' && /^\d{1,9}$/.test(index) ? Number(index) : noKey
+  }
+
+  #start(frame: EventFrame, key: Key, given: unknown): void {
     const { reporter, writer } = this.#context
-    const value = frame.value as JsonObject
-    const key = this.keyOf(frame)
-    const read = readStart(value['content_block'], () => writer.tooDeepToWrite(frame))
+    const read = readStart(given, () => writer.tooDeepToWrite(frame))
     if (read === undefined) {
-      reporter.defect('messages/block-type-unknown', 'dropped', frame, { path: 'content_block', wanted: 'object' })
+      reporter.defect('messages/block-type-unknown', 'dropped', frame, { path: 'content_block' })
       return
     }
     this.begun = true
     const known = this.#table.get(key)
-    if (known !== undefined && this.#repeats(known, frame)) {
-      this.#repeat(known, frame, read)
+    if (known !== undefined && repeats(known, read)) {
+      if (known.state === 'waiting' && !known.unnamed) this.#hold(known, frame, () => this.#repeat(known, frame, read))
+      else this.#repeat(known, frame, read)
       return
     }
-    this.#index(frame, key, known)
-    for (const { code, action, detail } of read.findings) reporter.defect(code, action, frame, detail)
-    const block = createBlock(key, read.type, false)
-    if (read.unusable) {
+    this.#checkIndex(frame, key, known)
+    report(this.#context, frame, this.whole ? read.findings.filter(({ action }) => action !== 'moved') : read.findings)
+    const block = this.#register(key, read, frame, false)
+    if (read.type === 'redacted_thinking' && typeof read.block['data'] !== 'string') {
       // 47: the data of a redacted block cannot be invented, and an empty one is refused when it is sent back.
       reporter.defect('messages/redacted-thinking', 'dropped', frame)
-      block.state = 'dropped'
-      this.#table.set(block)
-      return
-    }
-    block.startInput = read.input
-    block.startSignature = read.signature
-    if (block.family === 'tool' && read.name === undefined) {
-      this.#holdUnnamed(block, frame)
-      return
-    }
-    this.#open(block, frame, read)
+      this.#drop(block)
+    } else if (!block.unnamed) this.#lineUp(block)
   }
 
-  delta(frame: EventFrame): void {
-    const { reporter, writer } = this.#context
-    const key = this.keyOf(frame)
-    const read = readDelta((frame.value as JsonObject)['delta'], () => writer.tooDeepToWrite(frame))
-    if ('useless' in read) {
-      reporter.defect('messages/delta-malformed', 'dropped', frame, read.detail)
-      if (read.lost) this.#context.lost = true
+  #checkIndex(frame: EventFrame, key: Key, known: Block | undefined): void {
+    const detail = { path: 'index' }
+    const { reporter } = this.#context
+    if (known !== undefined) {
+      if (key !== noKey) reporter.defect('messages/block-index-collision', 'rewrote', frame, detail)
+      if (known === this.#live) known.moved = true
+    } else if (key !== noKey && key !== this.#expected) {
+      reporter.defect('messages/index-non-contiguous', 'rewrote', frame, detail)
+    }
+    this.#expected = (isCount(key) && key >= 0 ? key : this.#expected) + 1
+  }
+
+  #delta(frame: EventFrame, key: Key, given: unknown): void {
+    const { writer } = this.#context
+    const read = readDelta(given, () => writer.tooDeepToWrite(frame))
+    const { finding } = read
+    if (finding !== undefined) report(this.#context, frame, [finding])
+    if (finding?.action === 'dropped') {
+      if (read.lost === true) this.#context.lost = true
       return
     }
     this.begun = true
-    if (typeof (frame.value as JsonObject)['index'] !== 'number') this.#reportIndex(frame)
-    if (read.finding !== undefined) reporter.defect(read.finding.code, 'rewrote', frame, read.finding.detail)
     const block = this.#target(key, read)
     if (block?.state === 'dropped') return
-    if (block?.state === 'unnamed' && read.shape?.family === 'tool') this.#keepPart(block, frame, read)
-    else if (block === undefined || block.state === 'unnamed')
-      this.#orphan(frame, key, read, 'messages/block-delta-without-start')
-    else if (block.state === 'closed') this.#late(block, frame, read)
-    else if (
-      read.shape === undefined ||
-      read.shape.block === block.type ||
-      (read.shape.family === 'tool' && block.family === 'tool')
-    ) {
-      this.#append(block, frame, read)
-    } else this.#mismatched(block, frame, read)
+    if (block?.state !== 'waiting' || !takes(block, read)) this.#deliver(block, key, frame, read)
+    else if (read.text !== '') this.#hold(block, frame, () => this.#deliver(block, key, frame, read))
   }
 
-  stop(frame: EventFrame): void {
-    const { reporter } = this.#context
-    const key = this.keyOf(frame)
-    if (typeof (frame.value as JsonObject)['index'] !== 'number') this.#reportIndex(frame)
-    const block = this.#table.get(key) ?? (this.#adrift(key) ? this.live : undefined)
-    if (block === undefined) {
-      reporter.defect('messages/orphan-block-stop', 'dropped', frame)
-      return
-    }
-    if (block.state === 'dropped') {
-      block.stopped = true
-      return
-    }
-    if (block.state === 'unnamed') {
-      this.#dropUnnamed(block, frame)
-      return
-    }
-    if (block.state === 'closed') {
-      // We closed it when the next block began; its own stop only comes late (55). A second stop runs a tool twice (3).
-      if (block.stopped) reporter.defect('messages/duplicate-block-stop', 'dropped', frame)
-      else if (!block.moved) reporter.defect('messages/stop-order', 'moved', frame)
-      block.stopped = true
-      return
-    }
-    if (block.heldStop !== undefined) {
-      reporter.defect('messages/duplicate-block-stop', 'dropped', frame)
-      return
-    }
-    block.stopped = true
-    const unsigned = block.family === 'thinking' && !block.signed && block.startSignature === undefined
-    // D-22, D-27: more arguments, or the signature, may still come.
-    if (unsigned || !mayClose(block)) block.heldStop = frame
-    else this.close(frame, frame)
-  }
-
-  /**
-   * Closes the open block, with the upstream's stop where there is one.
-   *
-   * @param where the frame that is the reason.
-   */
-  close(where: Where, stop: EventFrame | undefined = this.live?.heldStop): void {
-    const block = this.live
-    if (block === undefined) return
-    this.#settle(block, where)
-    this.live = undefined
-    block.heldStop = undefined
-    if (block.state === 'deferred') {
-      this.#context.reporter.defect('messages/empty-text-block', 'dropped', block.start ?? where)
-      block.state = 'dropped'
-      return
-    }
-    block.state = 'closed'
-    const { writer } = this.#context
-    if (stop === undefined) writer.make({ type: 'content_block_stop', index: block.index }, where)
-    else writer.send(stop, 'content_block_stop', block.index)
-    observeBlock(this.#context, block, where)
-  }
-
-  /** Closes the open block because what follows needs it closed, and says so where the upstream did not. */
-  closeFor(where: Where, silently = false): void {
-    const block = this.live
-    if (block === undefined) return
-    if (silently) block.moved = true
-    else if (!block.stopped && !block.made && block.state === 'open') {
-      this.#context.reporter.defect('messages/block-stop-missing', 'inserted', where)
-    }
-    this.close(where)
-  }
-
-  /** The stop of a thinking block has waited for one frame (D-27). */
-  settleThinking(frame: EventFrame | undefined, where: Where): boolean {
-    const block = this.live
-    if (block?.family !== 'thinking' || block.heldStop === undefined) return false
-    const read = frame === undefined ? undefined : this.#signatureFor(block, frame)
-    if (frame !== undefined && read !== undefined) {
-      this.#context.reporter.defect('messages/signature-misplaced', 'moved', frame)
-      this.#send(block, frame, read)
-    }
-    this.close(where)
-    return read !== undefined
-  }
-
-  /** Drops the tools that never got a name; nothing else can be made of them (37). */
-  dropUnnamed(where: Where): void {
-    for (const block of this.#table.unnamed()) this.#dropUnnamed(block, block.start ?? block.parts[0] ?? where)
-  }
-
-  /** What is held of the open block is let go of, since an error of ours follows (D-23). */
-  abandon(): void {
-    const block = this.live
-    if (block?.placeholder !== undefined) this.#releasePlaceholder(block)
-  }
-
-  /** Whether the open block is a tool call whose JSON is cut. */
-  get cut(): boolean {
-    return this.live?.input?.status === 'cut'
-  }
-
-  #index(frame: EventFrame, key: Key, known: Block | undefined): void {
-    const { reporter } = this.#context
-    const detail = { path: 'index', wanted: 'integer' }
-    if (typeof (frame.value as JsonObject)['index'] !== 'number') this.#reportIndex(frame)
-    else if (known !== undefined) reporter.defect('messages/block-index-collision', 'rewrote', frame, detail)
-    else if (key !== this.#expected) reporter.defect('messages/index-non-contiguous', 'rewrote', frame, detail)
-    this.#expected = (typeof key === 'number' && key >= 0 ? key : this.#expected) + 1
-    if (known !== undefined && typeof key === 'number') this.#expected = Math.max(this.#expected, key + 1)
-  }
-
-  #reportIndex(frame: EventFrame): void {
-    const index = (frame.value as JsonObject)['index']
-    const found = index === undefined ? 'nothing' : index === null ? 'null' : typeof index
-    this.#context.reporter.defect('messages/index-missing', 'rewrote', frame, {
-      path: 'index',
-      wanted: 'integer',
-      found,
-    })
-  }
-
-  /** A key that addresses no block of its own: absent, or negative (1, 51). */
-  #adrift(key: Key): boolean {
-    return key === noKey || (typeof key === 'number' && key < 0)
-  }
-
-  #fits(block: Block, frame: EventFrame): boolean {
-    const read = isJsonObject(frame.value) ? readDelta(frame.value['delta'], () => true) : undefined
-    if (read === undefined || 'useless' in read) return true
-    return read.shape === undefined || read.shape.family === block.family
-  }
-
+  /** The block that a delta is for. Blocks that were begun for deltas addressed to a tool have keys of their own (2). */
   #target(key: Key, read: ReadDelta): Block | undefined {
     const block = this.#table.get(key)
-    if (block === undefined && this.#adrift(key) && this.live !== undefined) {
-      const { live } = this
-      if (read.shape === undefined || read.shape.block === live.type || read.shape.family === live.family) return live
-    }
-    if (block === undefined || read.shape === undefined || read.shape.family === block.family) return block
-    const side = this.#table.get(`${key}/${read.shape.block}`)
-    return side?.state === 'open' || side?.state === 'unnamed' ? side : block
+    const live = this.#live
+    if (block === undefined) return live !== undefined && isAdrift(key) && takes(live, read) ? live : undefined
+    return takes(block, read) ? block : (this.#table.get(sideKey(block, read)) ?? block)
   }
 
-  /** Whether a start says again what a block already is (26), or names a tool at last (37). */
-  #repeats(known: Block | undefined, frame: EventFrame): boolean {
-    if (known === undefined || !isJsonObject(frame.value)) return false
-    const block = frame.value['content_block']
-    if (!isJsonObject(block) || known.stopped) return false
-    if (known.state === 'unnamed') return familyOf(String(block['type'])) === 'tool'
-    if ((known.state !== 'open' && known.state !== 'deferred') || known !== this.live || block['type'] !== known.type)
-      return false
-    if (known.family === 'text' || known.family === 'thinking') return true
-    const id = block['id']
-    return known.family === 'tool' && (id === undefined || id === '' || id === null || id === known.id)
+  #deliver(block: Block | undefined, key: Key, frame: EventFrame, read: ReadDelta): void {
+    if (block?.state === 'open' && takes(block, read)) this.#append(block, frame, read)
+    else this.#misfit(block, key, frame, read)
   }
 
-  #repeat(known: Block, frame: EventFrame, read: ReadStart): void {
+  #stop(frame: EventFrame, key: Key): void {
+    const block = this.#table.get(key) ?? (isAdrift(key) ? this.#live : undefined)
+    if (block === undefined) this.#context.reporter.defect('messages/orphan-block-stop', 'dropped', frame)
+    else if (block.unnamed && block.state === 'waiting') this.#dropUnnamed(block, frame)
+    else if (block.state === 'waiting') {
+      this.#hold(block, frame, () => this.#stopBlock(block, frame))
+      block.stopped = true
+    } else this.#stopBlock(block, frame)
+  }
+
+  #stopBlock(block: Block, frame: EventFrame): void {
     const { reporter } = this.#context
-    if (known.state === 'unnamed') {
-      if (read.name === undefined) reporter.defect('messages/duplicate-block-start', 'dropped', frame)
-      else this.#name(known, frame, read)
-      return
+    const again = block.heldStop !== undefined || (block.state === 'closed' && block.stopped)
+    block.stopped = true
+    // A second stop runs a tool twice (3). We closed the block when the next began; its own stop only comes late (55).
+    if (again) reporter.defect('messages/duplicate-block-stop', 'dropped', frame)
+    else if (block.state === 'closed' && !block.moved) reporter.defect('messages/stop-order', 'moved', frame)
+    if (again || block.state !== 'open') return
+    block.heldStop = frame
+    // D-22, D-27: more arguments, or the signature, may still come.
+    const unsigned = block.family === 'thinking' && !block.filled && block.owed === undefined
+    if (!unsigned && mayClose(block)) this.#close(frame)
+  }
+
+  // What is made of it
+
+  #register(key: Key, read: Beginning, start: EventFrame | undefined, made: boolean): Block {
+    const block = createBlock(key, read, start, made)
+    if (start !== undefined) this.#context.held.add(start.raw.length)
+    this.openBlocks++
+    this.#table.delete(key)
+    this.#table.set(key, block)
+    if (this.#table.size > this.#context.limits.maxOpenBlocks * 2) {
+      for (const [old, { state }] of this.#table) {
+        if (state !== 'closed' && state !== 'dropped') continue
+        this.#table.delete(old)
+        break
+      }
     }
-    reporter.defect('messages/duplicate-block-start', 'dropped', frame)
-    if (read.content !== '') this.#sendContent(known, frame, read.content)
-    if (read.signature !== undefined && !known.signed) known.startSignature ??= read.signature
-    if (read.input !== undefined && !known.filled) known.startInput ??= read.input
+    return block
   }
 
-  /** A tool's name has come at last: its start leaves, and the arguments that waited for it. */
-  #name(known: Block, frame: EventFrame, read: ReadStart): void {
-    const { reporter, held } = this.#context
-    this.#unnamed--
-    this.#table.delete(known.key)
-    if (known.start !== undefined) held.remove(known.start.raw.length)
-    reporter.defect(
-      known.start === undefined ? 'messages/block-delta-without-start' : 'messages/tool-name-missing',
-      'moved',
-      frame,
-    )
-    const before = isJsonObject(known.start?.value) ? known.start.value['content_block'] : undefined
-    const id =
-      isJsonObject(before) && typeof before['id'] === 'string' && before['id'] !== '' ? before['id'] : read.block['id']
-    const block = createBlock(known.key, read.type, false)
-    block.startInput = read.input ?? known.startInput
-    if (id !== read.block['id']) read.block = { ...read.block, id }
-    this.#open(block, frame, read)
-    for (const part of known.parts) {
-      held.remove(part.raw.length)
-      this.delta(part)
-    }
-  }
-
-  #holdUnnamed(block: Block, frame: EventFrame | undefined): void {
-    block.state = 'unnamed'
-    block.start = frame
-    if (frame !== undefined) this.#context.held.add(frame.raw.length)
-    this.#unnamed++
-    this.#table.set(block)
-  }
-
-  #keepPart(block: Block, frame: EventFrame, read: ReadDelta): void {
-    if (read.text === '') return
-    block.parts.push(frame)
+  #hold(block: Block, frame: Frame, act: () => void): void {
     this.#context.held.add(frame.raw.length)
+    block.parts.push({ frame, act })
+  }
+
+  /** Acts on what was held of a block, in order; what that calls for goes behind it. */
+  #releaseParts(block: Block): void {
+    const nested = this.#replaying
+    this.#replaying = true
+    for (const { frame, act } of block.parts.splice(0)) {
+      this.#context.held.remove(frame.raw.length)
+      if (!this.settleThinking(frame)) act()
+    }
+    this.#replaying = nested
+  }
+
+  #drop(block: Block): void {
+    const { held } = this.#context
+    if (block.start !== undefined) held.remove(block.start.raw.length)
+    for (const { frame } of block.parts.splice(0)) held.remove(frame.raw.length)
+    block.state = 'dropped'
+    this.openBlocks--
   }
 
   #dropUnnamed(block: Block, where: Where): void {
-    const { held } = this.#context
-    lose(
-      this.#context,
-      block.start === undefined ? 'messages/block-delta-without-start' : 'messages/tool-name-missing',
-      where,
-    )
-    for (const part of block.parts) held.remove(part.raw.length)
-    if (block.start !== undefined) held.remove(block.start.raw.length)
-    this.#unnamed--
-    block.state = 'dropped'
-    block.parts.length = 0
+    const code = block.start === undefined ? 'messages/block-delta-without-start' : 'messages/tool-name-missing'
+    lose(this.#context, code, block.start ?? where)
+    this.#drop(block)
   }
 
-  #open(block: Block, frame: EventFrame, read: ReadStart): void {
-    const { writer, reporter, emptyText } = this.#context
-    const known = this.#table.get(block.key)
-    this.closeFor(frame, this.interleaved || (known !== undefined && known === this.live))
-    if (block.family === 'tool') read.block = this.#identify(frame, read.block)
+  #lineUp(block: Block): void {
+    this.#line.push(block)
+    this.#drain()
+  }
+
+  /** Opens what waits, block by block, as far as the open block allows. */
+  #drain(): void {
+    while (!this.#replaying && this.#line.length > 0 && (this.#live === undefined || mayClose(this.#live))) this.#next()
+  }
+
+  /** Opens the block that is first in line, and acts on what was held of it. */
+  #next(): void {
+    const block = this.#line.shift()
+    const frame = block?.start
+    if (block === undefined || frame === undefined) return
+    const { held, reporter, emptyText } = this.#context
+    held.remove(frame.raw.length)
+    if (this.#live !== undefined && this.#live === this.#passing) this.#live.moved = true
+    this.#close(frame)
+    if (block.family === 'tool') this.#identify(block, frame)
     if (!isKnownBlock(block.type)) reporter.observe('messages/block-type-unknown', frame)
-    observeStart(this.#context, frame, read.block, this.#toolIds)
-    this.live = block
-    this.#table.set(block)
-    block.id = read.block['id']
-    const value = frame.value as JsonObject
-    const restated = read.block === value['content_block'] ? undefined : { ...value, content_block: read.block }
-    if (emptyText === 'drop' && block.type === 'text') {
-      block.state = 'deferred'
-      block.start = frame
-    } else {
-      block.index = writer.openBlock(block.type)
-      writer.send(frame, 'content_block_start', block.index, restated)
-    }
-    if (read.content !== '') this.#sendContent(block, frame, read.content)
+    observeStart(this.#context, frame, block.block, this.#toolIds)
+    this.#live = block
+    block.state = 'open'
+    if (emptyText === 'keep' || block.type !== 'text') this.#begin(block)
+    this.#sendContent(block, block.content, frame)
+    this.#releaseParts(block)
+  }
+
+  /** Sends the start of a block that has something to say, or may be empty. */
+  #begin(block: Block): void {
+    const { writer } = this.#context
+    if (block.index >= 0 || block.start === undefined) return
+    block.index = writer.openBlock(block.type)
+    const value = block.start.value as JsonObject
+    const restated = block.block === value['content_block'] ? undefined : { ...value, content_block: block.block }
+    writer.send(block.start, 'content_block_start', block.index, restated)
   }
 
   /** Gives a tool an id where it has none, and one of its own where it shares one (36, AN-22). */
-  #identify(frame: EventFrame, block: JsonObject): JsonObject {
+  #identify(block: Block, frame: EventFrame): void {
     const { reporter, messageId, writer } = this.#context
-    const given = block['id']
+    const { id: given } = block.block
     const missing = typeof given !== 'string' || given === ''
-    const position = writer.next
-    let id = missing ? `toolu_${messageId.replace(/[^a-zA-Z0-9_-]/g, '')}_${position}` : given
-    while (this.#toolIds.has(id)) id = `${id}_${position}`
+    let id = missing ? `toolu_${messageId.replace(/[^a-zA-Z0-9_-]/g, '')}_${writer.next}` : given
+    while (this.#toolIds.has(id)) id = `${id}_${writer.next}`
     this.#toolIds.add(id)
-    if (id === given) {
-      if (!/^[a-zA-Z0-9_-]+$/.test(id)) reporter.observe('messages/tool-id-bad', frame, { path: 'content_block.id' })
-      return block
-    }
-    const found = missing
-      ? given === undefined
-        ? 'nothing'
-        : given === ''
-          ? 'empty string'
-          : typeof given
-      : 'an id used before'
-    reporter.defect('messages/tool-id-bad', 'rewrote', frame, {
-      path: 'content_block.id',
-      wanted: 'a unique string',
-      found,
-    })
-    return { ...block, id }
+    const detail = { path: 'content_block.id' }
+    if (id !== given) {
+      reporter.defect('messages/tool-id-bad', 'rewrote', frame, detail)
+      block.block = { ...block.block, id }
+    } else if (!/^[a-zA-Z0-9_-]+$/.test(id)) reporter.observe('messages/tool-id-bad', frame, detail)
   }
 
-  /** Sends text or thinking that came in a start as the delta it should have been. */
-  #sendContent(block: Block, where: Where, content: string): void {
-    this.#undefer(block)
-    block.filled = true
-    const delta =
-      block.family === 'text' ? { type: 'text_delta', text: content } : { type: 'thinking_delta', thinking: content }
-    this.#context.writer.make({ type: 'content_block_delta', index: block.index, delta }, where)
-  }
-
-  /** A delta of a block that was never started (1). A tool waits for its name; anything else is begun here. */
-  #orphan(
-    frame: EventFrame,
-    key: Key,
-    read: ReadDelta,
-    code: 'messages/block-delta-without-start' | 'messages/block-delta-type-mismatch' | 'messages/blocks-interleaved',
-  ): void {
-    const { reporter, writer } = this.#context
-    if (read.shape === undefined) {
-      // Newer than we are, and no block to put it in.
-      lose(this.#context, code, frame)
+  /** A start that says again what its block is (26), or names a tool at last (37). */
+  #repeat(known: Block, frame: EventFrame, read: ReadStart): void {
+    const { reporter, held } = this.#context
+    const { name } = read.block
+    if (!known.unnamed || typeof name !== 'string' || name === '') {
+      reporter.defect('messages/duplicate-block-start', 'dropped', frame)
+      if (known.unnamed) return
+      this.#sendContent(known, read.content, frame)
+      if (!known.filled) known.owed ??= read.owed
       return
     }
-    if (read.shape.family === 'tool') {
-      if (read.text === '') {
-        reporter.defect(code, 'dropped', frame)
-        return
+    const code = known.start === undefined ? 'messages/block-delta-without-start' : 'messages/tool-name-missing'
+    reporter.defect(code, 'moved', frame)
+    if (known.start !== undefined) held.remove(known.start.raw.length)
+    held.add(frame.raw.length)
+    const { id } = known.block
+    known.start = frame
+    known.block = typeof id === 'string' && id !== '' && id !== read.block['id'] ? { ...read.block, id } : read.block
+    known.type = read.type
+    known.owed = read.owed ?? known.owed
+    known.unnamed = false
+    this.#lineUp(known)
+  }
+
+  /** A delta that no open block takes: it gets a block of its own, waits for the name of its tool, or is dropped. */
+  #misfit(block: Block | undefined, key: Key, frame: EventFrame, read: ReadDelta): void {
+    const { reporter } = this.#context
+    const { shape, text } = read
+    const late = block?.state === 'closed' && (block.family !== 'tool' || takes(block, read))
+    const code: Code =
+      block === undefined
+        ? 'messages/block-delta-without-start'
+        : late
+          ? 'messages/blocks-interleaved'
+          : 'messages/block-delta-type-mismatch'
+    if (block !== undefined && read.type === 'signature_delta') {
+      // D-27: nothing can be done with it, and nothing is lost that a reader would see.
+      reporter.defect('messages/signature-misplaced', 'dropped', frame)
+    } else if (block?.input !== undefined && shape?.family === 'tool') this.#lateInput(block.input, frame, text ?? '')
+    else if (block?.family === 'tool' && read.type === 'text_delta' && text?.trim() === '') {
+      // D-31: a block of white space alone would be refused on the next turn.
+      reporter.defect(code, 'dropped', frame)
+    } else if (shape === undefined || (late && shape.family === 'other')) {
+      // Newer than we are and no block to put it in, or content that cannot be appended any more.
+      lose(this.#context, code, frame)
+    } else this.#beginFor(block === undefined ? key : sideKey(block, read), frame, read, shape.block, code)
+  }
+
+  /** Begins the block that a delta without a start implies (1). Only a tool cannot be made: it waits for its name. */
+  #beginFor(key: Key, frame: EventFrame, read: ReadDelta, type: string, code: Code): void {
+    const { reporter, writer } = this.#context
+    if (familyOf(type) === 'tool') {
+      if (read.text === '') reporter.defect(code, 'dropped', frame)
+      else {
+        const block = this.#register(key, { type, block: {} }, undefined, true)
+        this.#hold(block, frame, () => this.#deliver(block, key, frame, read))
       }
-      const waiting = createBlock(
-        this.#table.get(key) === undefined ? key : `${key}/${read.shape.block}`,
-        'tool_use',
-        true,
-      )
-      this.#holdUnnamed(waiting, undefined)
-      this.#keepPart(waiting, frame, read)
       return
     }
     reporter.defect(code, 'inserted', frame)
-    this.closeFor(frame, this.interleaved || code === 'messages/block-delta-type-mismatch')
-    const type = read.shape.block
-    const block = createBlock(key, type, true)
-    block.index = writer.openBlock(type)
+    if (this.#live !== undefined && code === 'messages/block-delta-type-mismatch') this.#live.moved = true
     if (key === this.#expected) this.#expected++
-    writer.make({ type: 'content_block_start', index: block.index, content_block: emptyBlock(type) }, frame)
-    this.live = block
-    this.#table.set(block)
-    this.#append(block, frame, read)
+    const start = { type: 'content_block_start', index: writer.next, content_block: emptyBlock(type) }
+    const made = madeFrame(start, frame)
+    const block = this.#register(key, { type, block: start.content_block }, made, true)
+    this.#hold(block, frame, () => this.#deliver(block, key, frame, read))
+    this.#lineUp(block)
   }
 
-  /** A delta that does not belong into its block: it gets a block of its own (2). */
-  #mismatched(block: Block, frame: EventFrame, read: ReadDelta): void {
-    const code = 'messages/block-delta-type-mismatch'
-    if (
-      block.family === 'tool' &&
-      read.shape?.family === 'text' &&
-      read.text.trim() === '' &&
-      read.type === 'text_delta'
-    ) {
-      // D-31: a block of white space alone would be refused on the next turn.
-      this.#context.reporter.defect(code, 'dropped', frame)
-      return
+  /** More arguments for a call that is closed (20). */
+  #lateInput(input: ToolInput, frame: EventFrame, text: string): void {
+    const whole = input.status === 'whole'
+    const code = whole ? 'messages/tool-args-concatenated' : 'messages/blocks-interleaved'
+    if (text.trim() === '') this.#context.reporter.defect('messages/blocks-interleaved', 'dropped', frame)
+    else {
+      const { rest, send } = input.feed(text)
+      if (whole && rest === 'same' && send === '') this.#context.reporter.defect(code, 'dropped', frame)
+      else lose(this.#context, code, frame)
     }
-    if (read.type === 'signature_delta') {
-      this.#context.reporter.defect('messages/signature-misplaced', 'dropped', frame)
-      return
-    }
-    const key = block.family === 'tool' ? `${block.key}/${read.shape?.block}` : block.key
-    this.#orphan(frame, key, read, code)
-  }
-
-  /** A delta of a block that is closed (16, 20, 43). */
-  #late(block: Block, frame: EventFrame, read: ReadDelta): void {
-    const { reporter } = this.#context
-    if (read.type === 'signature_delta') {
-      // D-27: nothing can be done with it, and nothing is lost that a reader would see.
-      reporter.defect('messages/signature-misplaced', 'dropped', frame)
-    } else if (block.family === 'tool' && read.shape?.family === 'tool') this.#lateInput(block, frame, read)
-    else if (block.family === 'tool') this.#mismatched(block, frame, read)
-    else if (read.shape === undefined || read.shape.family === 'other')
-      lose(this.#context, 'messages/blocks-interleaved', frame)
-    else this.#orphan(frame, block.key, read, 'messages/blocks-interleaved')
-  }
-
-  #lateInput(block: Block, frame: EventFrame, read: ReadDelta): void {
-    const { reporter } = this.#context
-    if (read.text.trim() === '') {
-      reporter.defect('messages/blocks-interleaved', 'dropped', frame)
-      return
-    }
-    const whole = block.input?.status === 'whole'
-    const fragment = block.input?.feed(read.text)
-    if (whole && fragment?.rest === 'same' && fragment.send === '') {
-      reporter.defect('messages/tool-args-concatenated', 'dropped', frame)
-    } else lose(this.#context, whole ? 'messages/tool-args-concatenated' : 'messages/blocks-interleaved', frame)
   }
 
   #append(block: Block, frame: EventFrame, read: ReadDelta): void {
-    if (block.heldStop !== undefined && block.family === 'tool') {
-      this.#context.reporter.defect('messages/blocks-interleaved', 'moved', frame)
+    const { reporter } = this.#context
+    const passes = this.#line.length > 0 && !this.#replaying && this.#passing !== block
+    if (passes) this.#passing = block
+    if (passes || (block.heldStop !== undefined && block.family === 'tool')) {
+      reporter.defect('messages/blocks-interleaved', 'moved', frame)
     }
-    if (read.type === 'input_json_delta') this.#appendInput(block, frame, read)
-    else if (read.signature !== undefined) this.#splitSignature(block, frame, read)
-    else {
-      if (block.state === 'deferred') {
-        if (read.type === 'text_delta' && read.text === '') return
-        this.#undefer(block)
-      }
-      if (read.type === 'citations_delta') observeCitation(this.#context, frame, read)
-      else if (read.type !== 'signature_delta') observeDoubling(block, read.text)
+    if (block.input !== undefined && read.shape !== undefined) this.#appendInput(block, block.input, frame, read)
+    else if (read.signature !== undefined) this.#splitSignature(block, frame, read, read.signature)
+    else if (block.index >= 0 || read.type !== 'text_delta' || read.text !== '') {
+      if (read.type === 'citations_delta') observeCitation(this.#context, frame, read.delta)
+      else if (read.type !== 'signature_delta') observeDoubling(block, read.text ?? '')
       this.#send(block, frame, read)
     }
   }
 
-  #send(block: Block, frame: EventFrame, read: ReadDelta): void {
-    if (read.text !== '' || read.shape === undefined || read.type === 'citations_delta') block.filled = true
-    if (read.type === 'signature_delta' && read.text !== '') block.signed = true
-    this.#context.writer.send(frame, 'content_block_delta', block.index, this.#restated(frame, read.restated))
-  }
-
-  #restated(frame: EventFrame, delta: JsonObject | undefined): JsonObject | undefined {
-    return delta === undefined ? undefined : { ...(frame.value as JsonObject), delta }
-  }
-
   /** A signature on a thinking delta is lost on every client: it leaves as a delta of its own (43). */
-  #splitSignature(block: Block, frame: EventFrame, read: ReadDelta): void {
-    const { reporter, writer } = this.#context
-    reporter.defect('messages/signature-misplaced', 'moved', frame, { path: 'delta.signature' })
-    if (read.text !== '') {
-      const { signature: _, ...rest } = (frame.value as JsonObject)['delta'] as JsonObject
-      this.#send(block, frame, { ...read, restated: { ...rest, type: read.type } })
-    }
-    block.signed = true
-    writer.make(
-      {
-        type: 'content_block_delta',
-        index: block.index,
-        delta: { type: 'signature_delta', signature: read.signature },
-      },
-      frame,
-    )
+  #splitSignature(block: Block, frame: EventFrame, read: ReadDelta, signed: string): void {
+    this.#context.reporter.defect('messages/signature-misplaced', 'moved', frame, { path: 'delta.signature' })
+    const { signature: _, ...delta } = read.delta
+    if (read.text !== '') this.#send(block, frame, { ...read, delta })
+    this.#make(block, 'signature_delta', signed, frame)
   }
 
-  #appendInput(block: Block, frame: EventFrame, read: ReadDelta): void {
-    const { reporter } = this.#context
-    const { input } = block
-    if (input === undefined) return
-    if (block.placeholder !== undefined && read.text.trim() !== '') {
-      if (read.text.trimStart().startsWith('{')) {
+  #appendInput(block: Block, input: ToolInput, frame: EventFrame, read: ReadDelta): void {
+    const { reporter, held } = this.#context
+    const text = read.text ?? ''
+    const [placeholder] = block.parts
+    if (placeholder !== undefined && text.trim() !== '') {
+      if (text.trimStart().startsWith('{')) {
         // 20: `{}` stood for arguments that were still to come.
-        reporter.defect('messages/tool-args-concatenated', 'dropped', block.placeholder)
-        this.#context.held.remove(block.placeholder.raw.length)
-        this.#replaceInput(block)
-        if (this.live !== undefined) this.#appendInput(this.live, frame, read)
+        reporter.defect('messages/tool-args-concatenated', 'dropped', placeholder.frame)
+        held.remove(placeholder.frame.raw.length)
+        block.parts.shift()
+        block.input = new ToolInput()
+        this.#releaseParts(block)
+        this.#appendInput(block, block.input, frame, read)
         return
       }
-      this.#releasePlaceholder(block)
+      this.#releaseParts(block)
     }
-    if (input.status === 'empty' && isPlaceholder(read.text)) {
-      input.feed(read.text)
-      block.placeholder = frame
-      this.#context.held.add(frame.raw.length)
+    if (input.status === 'empty' && isPlaceholder(text)) {
+      input.feed(text)
+      this.#hold(block, frame, () => this.#send(block, frame, read))
       return
     }
-    const { send, rest } = input.feed(read.text)
+    const { send, rest } = input.feed(text)
     if (rest === 'same') reporter.defect('messages/tool-args-concatenated', 'dropped', frame)
     else if (rest === 'other') lose(this.#context, 'messages/tool-args-concatenated', frame)
-    if (send === '' && read.text !== '') return
-    const delta = (frame.value as JsonObject)['delta'] as JsonObject
-    const restated = send === read.text ? read.restated : { ...delta, type: 'input_json_delta', partial_json: send }
-    this.#send(block, frame, { ...read, restated })
+    if (send === text) this.#send(block, frame, read)
+    else if (send !== '') this.#send(block, frame, { ...read, delta: { ...read.delta, partial_json: send } })
   }
 
-  /** The same block with nothing of its input read yet. */
-  #replaceInput(block: Block): void {
-    const fresh: Block = { ...block, input: createBlock(block.key, block.type, false).input, placeholder: undefined }
-    this.#table.set(fresh)
-    this.live = fresh
+  // What goes out
+
+  #send(block: Block, frame: EventFrame, read: ReadDelta): void {
+    this.#begin(block)
+    if (read.text !== '' && read.type !== 'thinking_delta') block.filled = true
+    const value = frame.value as JsonObject
+    const restated = read.delta === value['delta'] ? undefined : { ...value, delta: read.delta }
+    this.#context.writer.send(frame, 'content_block_delta', block.index, restated)
   }
 
-  #releasePlaceholder(block: Block): void {
-    const { placeholder } = block
-    if (placeholder === undefined) return
-    block.placeholder = undefined
-    block.filled = true
-    this.#context.held.remove(placeholder.raw.length)
-    const read = readDelta((placeholder.value as JsonObject)['delta'], () => true)
-    const restated = 'useless' in read ? undefined : this.#restated(placeholder, read.restated)
-    this.#context.writer.send(placeholder, 'content_block_delta', block.index, restated)
+  /** Sends a delta of our making. */
+  #make(block: Block, type: string, text: string, where: Where): void {
+    this.#begin(block)
+    if (type !== 'thinking_delta') block.filled = true
+    const delta = { type, [deltaShape(type)?.field ?? '']: text }
+    this.#context.writer.make({ type: 'content_block_delta', index: block.index, delta }, where)
   }
 
-  #undefer(block: Block): void {
-    if (block.state !== 'deferred' || block.start === undefined) return
-    block.state = 'open'
-    const { writer } = this.#context
-    block.index = writer.openBlock(block.type)
-    const value = block.start.value as JsonObject
-    const read = readStart(value['content_block'], () => true)
-    const restated =
-      read === undefined || read.block === value['content_block'] ? undefined : { ...value, content_block: read.block }
-    writer.send(block.start, 'content_block_start', block.index, restated)
-    block.start = undefined
+  /** Sends text or thinking that came in a start as the delta it should have been (35). */
+  #sendContent(block: Block, content: string, where: Where): void {
+    if (content !== '') this.#make(block, `${block.family}_delta`, content, where)
   }
 
   /** Sends what a block still owes before its stop. */
   #settle(block: Block, where: Where): void {
-    const { writer } = this.#context
-    this.#releasePlaceholder(block)
-    if (block.startInput !== undefined && !block.filled) {
-      block.filled = true
-      const delta = { type: 'input_json_delta', partial_json: block.startInput }
-      writer.make({ type: 'content_block_delta', index: block.index, delta }, where)
-      block.input?.feed(block.startInput)
+    const { reporter } = this.#context
+    const [placeholder] = block.parts
+    if (placeholder !== undefined && block.input?.isObject === false) {
+      // 38: `null` and `""` mean no arguments.
+      reporter.defect('messages/tool-args-bad-json', 'rewrote', placeholder.frame, { path: 'delta.partial_json' })
+      this.#context.held.remove(placeholder.frame.raw.length)
+      block.parts.shift()
+      block.owed = '{}'
+      block.input = new ToolInput()
     }
-    if (block.startSignature !== undefined && !block.signed) {
-      block.signed = true
-      const delta = { type: 'signature_delta', signature: block.startSignature }
-      writer.make({ type: 'content_block_delta', index: block.index, delta }, where)
+    this.#releaseParts(block)
+    if (block.owed !== undefined && !block.filled) {
+      this.#make(block, block.family === 'tool' ? 'input_json_delta' : 'signature_delta', block.owed, where)
+      block.input?.feed(block.owed)
     }
     // 20: a second set of arguments had begun, and belongs to no call.
     if (block.input?.restPending === true) lose(this.#context, 'messages/tool-args-concatenated', where)
   }
+}
 
-  #signatureFor(block: Block, frame: EventFrame): ReadDelta | undefined {
-    if (!isJsonObject(frame.value) || frame.value['type'] !== 'content_block_delta') return undefined
-    if (this.#table.get(this.keyOf(frame)) !== block) return undefined
-    const read = readDelta(frame.value['delta'], () => true)
-    return !('useless' in read) && read.type === 'signature_delta' ? read : undefined
-  }
+/** A key that addresses no block of its own: absent, or negative (1, 51). */
+function isAdrift(key: Key): boolean {
+  return key === noKey || (typeof key === 'number' && key < 0)
+}
+
+/** The key of the block that is begun for a delta which a block does not take. */
+function sideKey(block: Block, read: ReadDelta): Key {
+  return block.family === 'tool' || read.shape?.family === 'tool' ? `${block.key}/${read.shape?.block}` : block.key
+}
+
+/** Whether a delta is of the kind that a block is filled with. */
+function takes(block: Block, { shape }: ReadDelta): boolean {
+  return shape === undefined || shape.block === block.type || (shape.family === 'tool' && block.family === 'tool')
+}
+
+/** Whether a start says again what a block already is (26), or names a tool at last (37). */
+function repeats(known: Block, { type, block }: ReadStart): boolean {
+  if (known.stopped || known.state === 'closed' || known.state === 'dropped') return false
+  if (known.unnamed) return familyOf(type) === 'tool'
+  if (type !== known.type || known.family === 'other') return false
+  const { id } = block
+  return known.family !== 'tool' || id === undefined || id === null || id === '' || id === known.block['id']
 }

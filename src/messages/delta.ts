@@ -1,79 +1,68 @@
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
-import type { Detail } from '../defects/reporter.js'
-import { type DeltaShape, deltaShape, inferDeltaType, isString, kindOf } from './shapes.js'
+import { type DeltaShape, deltaShape, type Finding, inferDeltaType, isString, kindOf } from './shapes.js'
 
 /** A delta as it was meant (42, 43). */
 export interface ReadDelta {
   readonly type: string
   /** Undefined where the type is newer than we are. */
-  readonly shape: DeltaShape | undefined
-  /** The text it carries, where its type carries any. */
-  readonly text: string
-  /** The delta to send; undefined where the one that came is right. */
-  readonly restated: JsonObject | undefined
+  readonly shape?: DeltaShape | undefined
+  /** The text it carries; undefined where its type carries something else. */
+  readonly text?: string | undefined
+  /** The delta to send; the one that came, where nothing in it changes. */
+  readonly delta: JsonObject
   /** A signature that rode on a thinking delta. */
-  readonly signature: string | undefined
-  readonly finding:
-    | { readonly code: 'messages/delta-malformed' | 'messages/tool-args-bad-json'; readonly detail: Detail }
-    | undefined
-}
-
-/** A delta that nothing can be made of. */
-export interface UselessDelta {
-  readonly useless: true
-  /** It carried something that is lost with it. */
-  readonly lost: boolean
-  readonly detail: Detail
+  readonly signature?: string | undefined
+  /** What is wrong with it; where that is `dropped`, nothing can be made of it. */
+  readonly finding?: Finding | undefined
+  /** It is dropped with something in it that exists nowhere else. */
+  readonly lost?: boolean
 }
 
 /** Reads the `delta` of an event. */
-export function readDelta(delta: unknown, tooDeep: () => boolean): ReadDelta | UselessDelta {
-  if (!isJsonObject(delta)) return useless('delta', 'object', delta, delta !== undefined && delta !== null)
-  const named = delta['type']
-  const type = isString(named) ? named : inferDeltaType(delta)
+export function readDelta(given: unknown, tooDeep: () => boolean): ReadDelta {
+  if (!isJsonObject(given)) return useless('delta', 'object', given)
+  const named = given['type']
+  const type = isString(named) ? named : inferDeltaType(given)
   if (type === undefined) {
-    return useless(
-      'delta.type',
-      'string',
-      named,
-      Object.values(delta).some((value) => isString(value) && value !== ''),
-    )
+    const text = Object.values(given).find((value) => isString(value) && value !== '')
+    return { ...useless('delta.type', 'string', named), lost: text !== undefined }
   }
   const shape = deltaShape(type)
-  if (shape === undefined)
-    return { type, shape, text: '', restated: undefined, signature: undefined, finding: undefined }
-  const typed: JsonObject | undefined = named === type ? undefined : { ...delta, type }
-  const content = delta[shape.field]
+  if (shape === undefined) return { type, delta: given }
+  const content = given[shape.field]
   const path = `delta.${shape.field}`
-  const fixed = typed && {
-    code: 'messages/delta-malformed' as const,
-    detail: { path: 'delta.type', wanted: 'string', found: kindOf(named) },
+  const read = {
+    type,
+    shape,
+    delta: named === type ? given : { ...given, type },
+    finding: named === type ? undefined : finding('messages/delta-malformed', 'delta.type', 'string', named),
   }
-  if (type === 'citations_delta') {
-    return isJsonObject(content)
-      ? { type, shape, text: '', restated: typed, signature: undefined, finding: fixed }
-      : useless(path, 'object', content, content !== undefined && content !== null)
+  if (type === 'compaction_delta') return read
+  if (type === 'citations_delta') return isJsonObject(content) ? read : useless(path, 'object', content)
+  const signature = type === 'thinking_delta' ? given['signature'] : undefined
+  if (isString(signature) && signature !== '') return { ...read, signature, text: isString(content) ? content : '' }
+  if (isString(content)) return { ...read, text: content }
+  if (type !== 'input_json_delta' || typeof content !== 'object' || content === null)
+    return useless(path, 'string', content)
+  // 38: arguments as an object where a fragment of JSON text belongs.
+  const text = tooDeep() ? '' : JSON.stringify(content)
+  return {
+    ...read,
+    text,
+    delta: { ...read.delta, partial_json: text },
+    finding: finding('messages/tool-args-bad-json', path, 'string', content),
   }
-  if (type === 'compaction_delta')
-    return { type, shape, text: '', restated: typed, signature: undefined, finding: fixed }
-  const signature =
-    type === 'thinking_delta' && isString(delta['signature']) && delta['signature'] !== ''
-      ? delta['signature']
-      : undefined
-  if (isString(content)) return { type, shape, text: content, restated: typed, signature, finding: fixed }
-  if (signature !== undefined) return { type, shape, text: '', restated: typed, signature, finding: fixed }
-  if (type === 'input_json_delta' && typeof content === 'object' && content !== null) {
-    // 38: arguments as an object where a fragment of JSON text belongs.
-    const text = tooDeep() ? '' : JSON.stringify(content)
-    const finding = {
-      code: 'messages/tool-args-bad-json' as const,
-      detail: { path, wanted: 'string', found: kindOf(content) },
-    }
-    return { type, shape, text, restated: { ...delta, type, partial_json: text }, signature, finding }
-  }
-  return useless(path, 'string', content, content !== undefined && content !== null)
 }
 
-function useless(path: string, wanted: string, value: unknown, lost: boolean): UselessDelta {
-  return { useless: true, lost, detail: { path, wanted, found: kindOf(value) } }
+function finding(code: Finding['code'], path: string, wanted: string, value: unknown): Finding {
+  return { code, action: 'rewrote', path, wanted, found: kindOf(value) }
+}
+
+function useless(path: string, wanted: string, value: unknown): ReadDelta {
+  return {
+    type: '',
+    delta: {},
+    finding: { ...finding('messages/delta-malformed', path, wanted, value), action: 'dropped' },
+    lost: value !== undefined && value !== null,
+  }
 }

@@ -1,30 +1,22 @@
-import type { JsonObject } from '../defects/protocol.js'
+import type { EndState } from '../defects/types.js'
 import type { ErrorKind, UpstreamError } from '../errors/upstream-error.js'
+import type { MadeEvent } from './writer.js'
 
-/** Why we end a stream ourselves. */
-export type Cause =
-  | 'truncated'
-  | 'dropped'
-  | 'empty'
-  | 'not-a-stream'
-  | 'other-protocol'
-  | 'spliced'
-  | 'malformed'
-  | 'timeout'
-  | 'limit'
+/** Why we end a stream ourselves: one fixed sentence per cause (D-6), and how the stream ended then. */
+const causes = {
+  truncated: ['truncated', 'The upstream stream ended before the message was complete.'],
+  dropped: ['truncated', 'Part of the upstream message could not be delivered, so it is not complete.'],
+  empty: ['empty', 'The upstream returned an empty stream.'],
+  'not-a-stream': ['not-a-stream', 'The upstream answered with something that is not an event stream.'],
+  'other-protocol': ['not-a-stream', 'The upstream speaks another protocol than Anthropic Messages on this route.'],
+  spliced: ['truncated', 'The upstream began a second message in the middle of the first.'],
+  malformed: ['truncated', 'The upstream sent a frame that could not be read.'],
+  'malformed-body': ['not-a-stream', 'The upstream sent a frame that could not be read.'],
+  timeout: ['timed-out', 'The upstream stream timed out before the message was complete.'],
+  limit: ['limit', 'The upstream stream exceeded a configured limit.'],
+} as const
 
-/** One fixed sentence per cause (D-6). */
-const sentences: Readonly<Record<Cause, string>> = {
-  truncated: 'The upstream stream ended before the message was complete.',
-  dropped: 'Part of the upstream message could not be delivered, so it is not complete.',
-  empty: 'The upstream returned an empty stream.',
-  'not-a-stream': 'The upstream answered with something that is not an event stream.',
-  'other-protocol': 'The upstream speaks another protocol than Anthropic Messages on this route.',
-  spliced: 'The upstream began a second message in the middle of the first.',
-  malformed: 'The upstream sent a frame that could not be read.',
-  timeout: 'The upstream stream timed out before the message was complete.',
-  limit: 'The upstream stream exceeded a configured limit.',
-}
+export type Cause = keyof typeof causes
 
 const typeByKind: Readonly<Record<ErrorKind, string>> = {
   guardrail: 'invalid_request_error',
@@ -42,15 +34,16 @@ const typeByKind: Readonly<Record<ErrorKind, string>> = {
 
 const anthropicTypes = new Set([...Object.values(typeByKind), 'conflict_error'])
 
-/** The error event of a cause of ours. */
-export function causeEvent(cause: Cause): JsonObject & { readonly type: 'error' } {
+/** The error event of a cause of ours, and the end state that goes with it. */
+export function causeEvent(cause: Cause): { state: EndState; event: MadeEvent } {
+  const [state, message] = causes[cause]
   const type = cause === 'timeout' ? 'timeout_error' : 'api_error'
-  return { type: 'error', error: { type, message: sentences[cause] } }
+  return { state, event: { type: 'error', error: { type, message } } }
 }
 
 /** The canonical error event of the upstream's error (AN-19, 8). */
-export function errorEvent(error: UpstreamError): JsonObject & { readonly type: 'error' } {
+export function errorEvent(error: UpstreamError): MadeEvent {
   const type = anthropicTypes.has(error.type) ? error.type : typeByKind[error.kind]
-  const event = { type: 'error' as const, error: { type, message: error.message } }
+  const event = { type: 'error', error: { type, message: error.message } }
   return error.requestId === undefined ? event : { ...event, request_id: error.requestId }
 }

@@ -1,13 +1,14 @@
-import { isJsonObject, type JsonObject, protocolOf } from '../defects/protocol.js'
+import { isJsonObject, protocolOf } from '../defects/protocol.js'
 import { recognise, saysError } from '../errors/recognise.js'
 import type { EventFrame, Frame } from '../sse/frame.js'
 
+/** An event of one content block. */
+export type BlockMeaning = 'content_block_start' | 'content_block_delta' | 'content_block_stop'
+
 /** What the upstream meant by a frame. */
 export type Meaning =
+  | BlockMeaning
   | 'message_start'
-  | 'content_block_start'
-  | 'content_block_delta'
-  | 'content_block_stop'
   | 'message_delta'
   | 'message_stop'
   | 'ping'
@@ -62,26 +63,16 @@ export function meaningOf(frame: Frame): Meaning {
     return frame.event === 'error' ? 'error' : 'broken'
   }
   const type = typeOf(frame)
+  const says = saysError(value['error'])
   if (type !== undefined && known.has(type)) {
-    if (!('error' in value))
-      return frame.event === 'error' && type !== 'ping' ? errorOr(frame, type as Meaning) : (type as Meaning)
-    return saysError(value['error']) ? 'content and error' : 'null error'
+    if ('error' in value) return says ? 'content and error' : 'null error'
+    // An event that the `event:` line calls an error is one only where it also reads like one.
+    const error = frame.event === 'error' && value['message'] !== undefined
+    return error && type !== 'ping' && type !== 'message_start' ? 'error' : (type as Meaning)
   }
-  return unusual(frame, value, type)
-}
-
-/** An event that the `event:` line calls an error is one only where it also reads like one. */
-function errorOr(frame: EventFrame, meaning: Meaning): Meaning {
-  return isJsonObject(frame.value) && frame.value['message'] !== undefined && meaning !== 'message_start'
-    ? 'error'
-    : meaning
-}
-
-function unusual(frame: EventFrame, value: JsonObject, type: string | undefined): Meaning {
   if (type === 'message' && Array.isArray(value['content'])) return 'message'
-  const protocol = protocolOf(value)
-  if (type?.startsWith('message_') || type?.startsWith('content_block_'))
-    return saysError(value['error']) ? 'error' : 'newer'
+  if (type?.startsWith('message_') || type?.startsWith('content_block_')) return says ? 'error' : 'newer'
   if (recognise(frame.event, value, frame.data) !== undefined) return 'error'
+  const protocol = protocolOf(value)
   return protocol !== undefined && protocol !== 'messages' ? 'other protocol' : 'foreign'
 }

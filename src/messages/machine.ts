@@ -3,26 +3,24 @@ import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import type { Reporter, Where } from '../defects/reporter.js'
 import type { EndState } from '../defects/types.js'
 import { recognise } from '../errors/recognise.js'
-import { frameText, keptLines } from '../sse/encode.js'
 import type { EventFrame, Frame } from '../sse/frame.js'
 import { changedFrame } from '../sse/frames.js'
-import { HeldCount, Hold } from '../stage/hold.js'
+import { HeldCount } from '../stage/hold.js'
 import { resolveLimits } from '../stage/limits.js'
 import type { Emit, EndReason, Stage } from '../stage/stage.js'
-import type { Key } from './blocks.js'
 import { Content } from './content.js'
 import type { Context } from './context.js'
 import { type Cause, causeEvent, errorEvent } from './endings.js'
-import { blockFrames, messageFrames } from './expand.js'
-import { type Meaning, meaningOf, typeOf } from './intake.js'
+import { type BlockMeaning, type Meaning, meaningOf, typeOf } from './intake.js'
+import { Opening, type Prefilled } from './opening.js'
 import type { MessagesOptions } from './options.js'
 import { PlainDelta } from './plain-delta.js'
-import { type Change, cuttingReasons, isCount, messageShape } from './shapes.js'
+import { cuttingReasons, memberOf } from './shapes.js'
 import { Tail } from './tail.js'
-import { Writer } from './writer.js'
+import { type MadeEvent, madeFrame, restatedFrame, Writer } from './writer.js'
 
-/** A block start, delta or stop, and the key it is filed under while it waits. */
-type BlockMeaning = 'content_block_start' | 'content_block_delta' | 'content_block_stop'
+/** What a message holds before anything of it was said. */
+const unsaid = { content: [], stop_reason: null, stop_sequence: null }
 
 /**
  * The machine of `/v1/messages`: it reads what the upstream meant (intake), decides what must wait, and has the writer say it
@@ -31,23 +29,17 @@ type BlockMeaning = 'content_block_start' | 'content_block_delta' | 'content_blo
 export class MessagesMachine implements Stage<Frame, Frame> {
   readonly #options: MessagesOptions
   readonly #context: Context
+  readonly #opening: Opening
   readonly #content: Content
   readonly #tail: Tail
-  /** What waits behind an unfinished tool call (D-20, D-21). */
-  readonly #waiting: Hold<Frame>
   /** A block start that came before any `message_start` (D-30). */
   #early: EventFrame | undefined
-  /** A `message_start` with content or a stop reason of its own (D-28), and the noise behind it. */
-  #prefilled: EventFrame | undefined
+  /** A `message_start` with content of its own, and the noise behind it. */
+  #prefilled: Prefilled | undefined
   #noise: Frame[] = []
   /** A prefilled start was sent on as it came, and no block followed: its reason is evidence (D-24). */
-  #prefilledReason = false
-  /** The `message_start` is ours, so that the upstream's own only comes late (28). */
-  #madeStart = false
-  #inputTokens = 0
+  #told = false
   #upstreamFailed = false
-  #bypassed = false
-  #draining = false
   #over = false
   #last: Where = { number: 0, offset: 0 }
 
@@ -66,9 +58,9 @@ export class MessagesMachine implements Stage<Frame, Frame> {
       messageId: '',
       lost: false,
     }
+    this.#opening = new Opening(this.#context, options.request?.model)
     this.#content = new Content(this.#context)
     this.#tail = new Tail(this.#context)
-    this.#waiting = new Hold(this.#context.held)
   }
 
   get ended(): boolean {
@@ -79,20 +71,13 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     if (this.#over) return
     const { writer } = this.#context
     writer.bind(emit)
-    if (frame.kind === 'event' && this.#flows(frame)) {
-      this.#last = frame
-      return
-    }
     if (!(frame.kind === 'comment' && frame.filler)) this.#last = frame
+    // The next plain delta of the open block, with nothing held: most of every stream, sent on without further questions.
+    if (frame.kind === 'event' && !writer.ended && !this.#tail.holds && this.#content.flow(frame)) return
     const meaning = meaningOf(frame)
     if (writer.ended) this.#afterEnd(frame, meaning)
     else this.#take(frame, meaning)
     this.#guard(frame)
-  }
-
-  /** The next plain delta of the open block, with nothing held: most of every stream, sent on without further questions. */
-  #flows(frame: EventFrame): boolean {
-    return this.#waiting.size === 0 && !this.#tail.holds && !this.#context.writer.ended && this.#content.flow(frame)
   }
 
   end(reason: EndReason, emit: Emit<Frame>): void {
@@ -101,38 +86,31 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     const { writer } = this.#context
     writer.bind(emit)
     if (reason === 'cancel' || writer.ended) return
-    if (reason === 'limit') this.#fail('limit', 'limit', this.#last)
+    if (reason === 'limit') this.#fail('limit', this.#last)
     else this.#finish(this.#last, reason)
     this.#guard(this.#last)
   }
 
-  #take(frame: Frame, meaning: Meaning): void {
-    if (this.#settlePending(frame, meaning)) return
+  #take(given: Frame, meaning: Meaning): void {
+    if (this.#settle(given, meaning) || this.#content.settleThinking(given)) return
+    if (given.kind === 'comment' || isNoise(meaning)) {
+      this.#noiseFrame(given, meaning)
+      return
+    }
+    const frame = this.#typed(given)
     switch (meaning) {
-      case 'comment':
-      case 'ping':
-      case 'newer':
-      case 'foreign':
-        this.#noiseFrame(frame, meaning)
-        return
       case 'content_block_delta':
       case 'content_block_start':
       case 'content_block_stop':
-        this.#blockFrame(frame as EventFrame, meaning)
+        this.#blockFrame(frame, meaning)
         return
-      default:
-        this.#other(frame as EventFrame, meaning)
-    }
-  }
-
-  #other(frame: EventFrame, meaning: Meaning): void {
-    const { reporter } = this.#context
-    switch (meaning) {
       case 'message_start':
         this.#messageStart(frame)
         return
       case 'message_delta':
-        this.#messageDelta(frame)
+        this.#tail.take(frame)
+        // D-22: with a reason at hand it is settled whether a stopped tool call was cut.
+        if (this.#tail.reason !== undefined && this.#content.stoppedShort && !this.#mayBeCut) this.#failCut(frame)
         return
       case 'message_stop':
         this.#finish(frame, 'message_stop', frame)
@@ -141,7 +119,7 @@ export class MessagesMachine implements Stage<Frame, Frame> {
         this.#wholeMessage(frame)
         return
       case 'done':
-        reporter.defect('messages/done-sentinel', 'dropped', frame)
+        this.#context.reporter.defect('messages/done-sentinel', 'dropped', frame)
         this.#finish(frame, 'eof')
         return
       case 'error':
@@ -156,333 +134,156 @@ export class MessagesMachine implements Stage<Frame, Frame> {
         if (frame.event?.startsWith('content_block_')) this.#tail.revoked = true
         return
       case 'not a stream':
-        this.#fail('not-a-stream', 'not-a-stream', frame)
+        this.#fail('not-a-stream', frame)
         return
       case 'other protocol':
-        this.#fail('other-protocol', 'not-a-stream', frame, 'messages/raw-openai-chunks')
+        this.#fail('other-protocol', frame, 'messages/raw-openai-chunks')
         return
       default:
-        this.#fail(
-          'malformed',
-          frame.body === undefined ? 'truncated' : 'not-a-stream',
-          frame,
-          'sse/data-malformed-json',
-        )
+        this.#fail(frame.body === undefined ? 'malformed' : 'malformed-body', frame, 'sse/data-malformed-json')
     }
   }
 
-  /** Decides what was waiting for just one more frame. True where that took the frame itself. */
-  #settlePending(frame: Frame, meaning: Meaning): boolean {
-    if (this.#prefilled !== undefined) return this.#settlePrefilled(frame, meaning)
-    if (this.#early !== undefined) {
-      const early = this.#early
-      this.#early = undefined
-      if (meaning === 'message_start') {
-        this.#context.reporter.defect('messages/message-start-missing', 'moved', frame)
-        this.#messageStart(frame as EventFrame)
-        this.#take(early, 'content_block_start')
+  /** The event with the type that only its `event:` line names (23). */
+  #typed(frame: EventFrame): EventFrame {
+    const type = typeOf(frame)
+    const value = frame.value as JsonObject
+    if (type === undefined || value['type'] === type) return frame
+    const { reporter, writer } = this.#context
+    reporter.defect('messages/required-field-omitted', 'rewrote', frame, { path: 'type' })
+    return writer.tooDeepToWrite(frame) ? frame : restatedFrame(frame, { type, ...value })
+  }
+
+  /** Decides what waited for just one more frame (D-28, D-30). True where that took the frame itself. */
+  #settle(frame: Frame | undefined, meaning: Meaning): boolean {
+    const early = this.#early
+    const prefilled = this.#prefilled
+    if (prefilled !== undefined) {
+      if (frame !== undefined && isNoise(meaning)) {
+        this.#noise.push(frame)
+        this.#context.held.add(frame.raw.length)
         return true
       }
-      this.#makeStart(early)
+      this.#prefilled = undefined
+      this.#openPrefilled(prefilled, frame, meaning)
+    } else if (early !== undefined) {
+      this.#early = undefined
+      const late = frame !== undefined && meaning === 'message_start'
+      if (late) {
+        this.#context.reporter.defect('messages/message-start-missing', 'moved', frame)
+        this.#messageStart(this.#typed(frame as EventFrame))
+      } else this.#opening.make(early)
       this.#take(early, 'content_block_start')
+      return late
     }
-    return this.#content.settleThinking(frame.kind === 'event' ? frame : undefined, frame)
+    return false
   }
 
   // message_start
 
   #messageStart(frame: EventFrame): void {
-    const { writer, reporter } = this.#context
-    const event = frame.value as JsonObject
-    const message = isJsonObject(event['message']) ? event['message'] : undefined
-    if (writer.started) {
-      this.#secondStart(frame, message)
-      return
-    }
-    const changes: Change[] = []
-    const shaped = messageShape(message ?? {}, () => `msg_${this.#context.newId()}`, this.#model(), changes)
-    if (message === undefined)
-      reporter.defect('messages/message-start-missing', 'rewrote', frame, { path: 'message', wanted: 'object' })
-    else for (const { code, ...detail } of changes) reporter.defect(code, 'rewrote', frame, detail)
-    this.#context.messageId = String(shaped['id'])
-    const usage = shaped['usage'] as JsonObject
-    if (isCount(usage['input_tokens'])) this.#inputTokens = usage['input_tokens']
-    if (this.#inputTokens === 0 && changes.every(({ code }) => code !== 'messages/usage-missing')) {
-      reporter.observe('messages/usage-zero-or-late', frame, { path: 'message.usage.input_tokens' })
-    }
-    const restated =
-      shaped === message && event['type'] === 'message_start'
-        ? event
-        : { ...event, type: 'message_start', message: shaped }
-    if ((shaped['content'] as unknown[]).length > 0 || shaped['stop_reason'] !== null) {
-      this.#prefilled = restated === event ? frame : changedFrame(frame, { value: restated, data: '', raw: '' })
-      return
-    }
-    writer.send(frame, 'message_start', undefined, restated === event ? undefined : restated)
-    writer.started = true
-  }
-
-  #secondStart(frame: EventFrame, message: JsonObject | undefined): void {
-    const { reporter, messageId } = this.#context
-    const id = message?.['id']
-    const other = typeof id === 'string' && id !== '' && id !== messageId && !this.#madeStart
-    if (this.#madeStart && typeof id === 'string') this.#context.messageId = id
-    this.#madeStart = false
-    if (other && this.#content.begun) {
+    if (!this.#context.writer.started) this.#prefilled = this.#opening.take(frame)
+    else if (this.#opening.again(frame, this.#content.begun)) {
+      this.#tail.learn(memberOf(frame.value, 'message'), this.#opening.inputTokens)
+    } else {
       // D-32: a gateway that retried began again; the two halves make no message.
-      this.#fail('spliced', 'truncated', frame, 'messages/message-spliced-retry')
-      return
+      this.#fail('spliced', frame, 'messages/message-spliced-retry')
     }
-    reporter.defect('messages/message-start-duplicate', 'dropped', frame)
-    this.#tail.learn(message?.['usage'], this.#inputTokens)
   }
 
-  #model(): string {
-    return this.#options.request?.model ?? 'unknown'
-  }
-
-  #makeStart(where: Where): void {
-    const { writer, reporter } = this.#context
-    if (writer.started) return
-    reporter.defect('messages/message-start-missing', 'inserted', where)
-    this.#madeStart = true
-    const message = messageShape(
-      { usage: { input_tokens: 0, output_tokens: 0 } },
-      () => `msg_${this.#context.newId()}`,
-      this.#model(),
-      [],
-    )
-    this.#context.messageId = String(message['id'])
-    const { id, type, role, model, content, stop_reason, stop_sequence, usage } = message
-    writer.make(
-      { type: 'message_start', message: { id, type, role, model, content, stop_reason, stop_sequence, usage } },
-      where,
-    )
-    writer.started = true
-  }
-
-  // A message_start that already holds content (56, D-28)
-
-  #settlePrefilled(frame: Frame, meaning: Meaning): boolean {
-    if (meaning === 'comment' || meaning === 'ping' || meaning === 'newer' || meaning === 'foreign') {
-      this.#noise.push(frame)
-      this.#context.held.add(frame.raw.length)
-      return true
+  /** A prefilled tool call before the end passes as Anthropic sends it; what else a start holds leaves as blocks (D-28). */
+  #openPrefilled(prefilled: Prefilled, next: Frame | undefined, meaning: Meaning): void {
+    const { frame, restated, message } = prefilled
+    const content = message['content'] as unknown[]
+    const reason = message['stop_reason'] as string | null
+    const ending = meaning === 'message_stop' || meaning === 'done'
+    const tools = content.length > 0 && content.every((block) => memberOf(block, 'type') === 'tool_use')
+    this.#told = ending && tools && reason !== null
+    if (this.#told) this.#opening.send(frame, restated)
+    else {
+      this.#context.reporter.defect('messages/message-prefilled', 'rewrote', frame, { path: 'message.content' })
+      if (this.#context.writer.tooDeepToWrite(frame)) return
+      const event = restated ?? (frame.value as JsonObject)
+      this.#opening.send(frame, { ...event, message: { ...message, ...unsaid } })
+      const followed = meaning === 'content_block_start' || meaning === 'content_block_delta'
+      const index = followed ? ((next as EventFrame).value as JsonObject)['index'] : undefined
+      // Blocks that begin at 0 bring the content again.
+      if (index === undefined || (content.length > 0 && Number(index) >= content.length)) this.#expand(content, frame)
+      if (ending) this.#tail.reason = reason ?? undefined
     }
-    const followed = meaning === 'content_block_start' || meaning === 'content_block_delta'
-    const index =
-      followed && isJsonObject((frame as EventFrame).value)
-        ? ((frame as EventFrame).value as JsonObject)['index']
-        : undefined
-    this.#openPrefilled(meaning === 'message_stop' || meaning === 'done', followed ? index : undefined)
-    return false
+    for (const item of this.#noise.splice(0)) {
+      this.#context.held.remove(item.raw.length)
+      this.#noiseFrame(item, meaningOf(item))
+    }
   }
 
-  /**
-   * @param ending nothing but the end follows, so that a prefilled tool call passes as Anthropic sends it.
-   * @param index the index of the block that follows, where one does: 0 means that the content comes again as blocks.
-   */
-  #openPrefilled(ending: boolean, index: unknown): void {
-    const { writer, reporter } = this.#context
-    const start = this.#prefilled
-    if (start === undefined) return
-    this.#prefilled = undefined
-    const event = start.value as JsonObject
-    const message = event['message'] as JsonObject
-    const content = message['content'] as readonly unknown[]
-    const tools = content.length > 0 && content.every((block) => isJsonObject(block) && block['type'] === 'tool_use')
-    if (ending && tools && message['stop_reason'] !== null) {
-      writer.send(start, 'message_start', undefined, start.data === '' ? event : undefined)
-      writer.started = true
-      this.#content.skip(content.length)
-      this.#prefilledReason = true
-      this.#letNoiseGo()
-      return
-    }
-    reporter.defect('messages/message-prefilled', 'rewrote', start, { path: 'message.content' })
-    if (writer.tooDeepToWrite(start)) return
-    writer.send(start, 'message_start', undefined, {
-      ...event,
-      message: { ...message, content: [], stop_reason: null, stop_sequence: null },
+  /** The blocks that a message carries whole (45, 56): what their starts hold is parted like that of any start. */
+  #expand(content: readonly unknown[], where: Where): void {
+    this.#content.whole = true
+    content.forEach((block, index) => {
+      this.#takeMade({ type: 'content_block_start', index, content_block: block }, where)
+      this.#takeMade({ type: 'content_block_stop', index }, where)
     })
-    writer.started = true
-    if (index === undefined || (typeof index === 'number' && index >= content.length && content.length > 0)) {
-      for (const block of blockFrames(content, start)) this.#take(block, block.event as Meaning)
-    }
-    if (ending && message['stop_reason'] !== null) this.#tail.reason = String(message['stop_reason'])
-    this.#letNoiseGo()
+    this.#content.whole = false
   }
 
-  #letNoiseGo(): void {
-    const noise = this.#noise
-    this.#noise = []
-    for (const frame of noise) {
-      this.#context.held.remove(frame.raw.length)
-      this.#noiseFrame(frame, meaningOf(frame))
+  #takeMade(event: MadeEvent, where: Where): void {
+    this.#take(madeFrame(event, where), event.type as Meaning)
+  }
+
+  /** A whole Message in one frame (45). */
+  #wholeMessage(frame: EventFrame): void {
+    const { writer, reporter } = this.#context
+    if (this.#content.begun) {
+      this.#fail('spliced', frame, 'messages/message-spliced-retry')
+      return
     }
+    if (writer.tooDeepToWrite(frame)) return
+    reporter.defect('messages/content-type-wrong', 'rewrote', frame)
+    const message = frame.value as JsonObject
+    const { usage, stop_reason = null, stop_sequence = null } = message
+    if (!writer.started) this.#takeMade({ type: 'message_start', message: { ...message, ...unsaid } }, frame)
+    this.#expand(message['content'] as unknown[], frame)
+    this.#takeMade({ type: 'message_delta', delta: { stop_reason, stop_sequence }, usage }, frame)
+    this.#takeMade({ type: 'message_stop' }, frame)
   }
 
   // Comments, pings and events that are not ours to read
 
   #noiseFrame(frame: Frame, meaning: Meaning): void {
-    if (frame.kind === 'event' && this.#drops(meaning)) {
+    const { unknownEvents } = this.#options
+    if (meaning === 'newer' ? unknownEvents === 'drop' : meaning === 'foreign' && unknownEvents !== 'pass') {
       this.#context.reporter.defect('messages/unknown-event-type', 'dropped', frame)
-      return
+    } else if (!this.#content.behind(frame, () => this.#noiseFrame(frame, meaning))) {
+      if (this.#tail.holds) this.#tail.behind(frame)
+      else this.#sendNoise(frame)
     }
-    if (this.#waiting.size > 0 && !this.#draining) this.#waiting.pushLast(frame)
-    else if (this.#content.live?.placeholder !== undefined) this.#waiting.pushLast(frame)
-    else if (this.#tail.holds) this.#tail.behind(frame)
-    else this.#sendNoise(frame)
   }
 
   #sendNoise(frame: Frame): void {
     const { writer } = this.#context
     const type = frame.kind === 'event' ? typeOf(frame) : undefined
-    if (frame.kind === 'comment' || type === undefined) {
-      writer.pass(frame)
-      return
-    }
-    const value = frame.value as JsonObject
-    writer.send(frame, type, undefined, value['type'] === type ? undefined : { type, ...value })
-  }
-
-  #drops(meaning: Meaning): boolean {
-    const { unknownEvents } = this.#options
-    if (meaning === 'newer') return unknownEvents === 'drop'
-    return meaning === 'foreign' && unknownEvents !== 'pass'
+    if (frame.kind === 'comment' || type === undefined) writer.pass(frame)
+    else writer.send(this.#typed(frame), type)
   }
 
   // Content blocks
 
-  #blockFrame(given: EventFrame, meaning: BlockMeaning): void {
-    const { writer } = this.#context
-    const frame = this.#typed(given, meaning)
-    if (!writer.started) {
-      if (meaning === 'content_block_start') {
-        this.#early = frame
-        return
-      }
-      if (meaning === 'content_block_delta') this.#makeStart(frame)
+  #blockFrame(frame: EventFrame, meaning: BlockMeaning): void {
+    const { writer, reporter } = this.#context
+    if (!writer.started && meaning === 'content_block_start') {
+      this.#early = frame
+      return
     }
-    const key = this.#content.keyOf(frame)
-    if (this.#mustWait(frame, meaning, key)) this.#wait(frame, meaning, key)
-    else {
-      this.#act(frame, meaning)
-      this.#drain(frame)
-    }
-  }
-
-  /** The event with the type that its `event:` line names, where it names none itself (23). */
-  #typed(frame: EventFrame, type: string): EventFrame {
-    const value = frame.value as JsonObject
-    if (value['type'] === type) return frame
-    this.#context.reporter.defect('messages/required-field-omitted', 'rewrote', frame, {
-      path: 'type',
-      wanted: 'string',
-      found: 'nothing',
-    })
-    return retyped(frame, type)
-  }
-
-  #mustWait(frame: EventFrame, meaning: BlockMeaning, key: Key): boolean {
-    const content = this.#content
-    if (this.#waiting.size === 0 && !content.unfinished) return false
-    const filed = meaning === 'content_block_delta' ? content.sideKey(frame, key) : key
-    if (this.#waiting.has(filed) && !this.#draining) return true
-    if (meaning === 'content_block_stop') return false
-    return (
-      content.unfinished &&
-      content.opens(frame, key) &&
-      !(meaning === 'content_block_delta' && filed === key && content.isForLive(frame, key))
-    )
-  }
-
-  #wait(frame: EventFrame, meaning: BlockMeaning, key: Key): void {
-    const filed = meaning === 'content_block_delta' ? this.#content.sideKey(frame, key) : key
-    const fresh = meaning === 'content_block_start' && !this.#continues(frame, filed)
-    this.#waiting.push(frame, filed, fresh)
-    if (this.#waiting.size + this.#content.openBlocks > this.#context.limits.maxOpenBlocks)
-      this.#limit('maxOpenBlocks', frame)
-  }
-
-  /** Whether a start says again what a waiting block is, rather than beginning another at the same index (26, 15). */
-  #continues(frame: EventFrame, key: Key): boolean {
-    const first = this.#waiting
-      .of(key)
-      .find((item) => item.kind === 'event' && meaningOf(item) === 'content_block_start')
-    const stopped = this.#waiting
-      .of(key)
-      .some((item) => item.kind === 'event' && meaningOf(item) === 'content_block_stop')
-    if (first === undefined || first.kind !== 'event' || stopped) return false
-    const [one, two] = [blockOf(first), blockOf(frame)]
-    if (one?.['type'] !== two?.['type']) return false
-    return one?.['type'] === 'text' || one?.['type'] === 'thinking' || one?.['id'] === two?.['id'] || !two?.['id']
-  }
-
-  #act(frame: EventFrame, meaning: BlockMeaning): void {
-    const content = this.#content
-    const tailHeld = this.#tail.holds
-    if (meaning === 'content_block_start') content.start(frame)
-    else if (meaning === 'content_block_delta') {
-      if (
-        this.#waiting.headIsKeyed &&
-        !this.#draining &&
-        !this.#bypassed &&
-        content.isForLive(frame, content.keyOf(frame))
-      ) {
-        this.#bypassed = true
-        this.#context.reporter.defect('messages/blocks-interleaved', 'moved', frame)
-      }
-      content.delta(frame)
-    } else content.stop(frame)
-    if (tailHeld) {
-      // D-24, D-25: the message_delta came too early and leaves behind what came after it.
-      this.#context.reporter.defect('messages/stop-order', 'moved', frame)
-      if (meaning !== 'content_block_stop') this.#tail.revoked = true
-    }
-    const { live } = content
-    // D-22: the arguments are whole now, and the stop that came before them may leave.
-    if (live?.family === 'tool' && live.heldStop !== undefined && !content.unfinished) content.close(frame)
-    if (content.openBlocks > this.#context.limits.maxOpenBlocks) this.#limit('maxOpenBlocks', frame)
-  }
-
-  /** Lets go what waits, block by block, as far as the open block allows. */
-  #drain(where: Where): void {
-    if (this.#draining) return
-    const content = this.#content
-    while (this.#waiting.size > 0 && !this.#context.writer.ended) {
-      const noiseOnly = !this.#waiting.headIsKeyed
-      if (content.unfinished || (noiseOnly && content.live?.placeholder !== undefined)) return
-      content.interleaved = this.#bypassed
-      this.#bypassed = false
-      this.#draining = true
-      for (const frame of this.#waiting.shift()) {
-        const meaning = meaningOf(frame)
-        if (frame.kind === 'comment' || !isBlockMeaning(meaning)) this.#noiseFrame(frame, meaning)
-        else {
-          content.settleThinking(undefined, where)
-          this.#act(frame, meaning)
-        }
-      }
-      this.#draining = false
-      content.interleaved = false
-    }
+    if (meaning === 'content_block_delta') this.#opening.make(frame)
+    this.#content.take(frame, meaning)
+    if (!this.#tail.holds) return
+    // D-24, D-25: the message_delta came too early and leaves behind what came after it.
+    reporter.defect('messages/stop-order', 'moved', frame)
+    if (meaning !== 'content_block_stop') this.#tail.revoked = true
   }
 
   // The end
-
-  #messageDelta(frame: EventFrame): void {
-    const event = this.#typed(frame, 'message_delta')
-    this.#tail.take(event, event.value as JsonObject)
-    const { reason } = this.#tail
-    const { live } = this.#content
-    // D-22: with a reason at hand it is settled whether a stopped tool call was cut.
-    if (reason === undefined || live?.heldStop === undefined || !this.#content.unfinished) return
-    if (cuttingReasons.has(reason)) {
-      this.#content.close(frame)
-      this.#drain(frame)
-    } else this.#failCut(frame)
-  }
 
   /**
    * Ends the message, well where the evidence allows it (DESIGN.md, success table; D-24).
@@ -491,117 +292,70 @@ export class MessagesMachine implements Stage<Frame, Frame> {
    * @param stop the upstream's `message_stop`, where it came.
    */
   #finish(where: Where, how: EndReason | 'message_stop', stop?: EventFrame): void {
-    const { writer } = this.#context
-    if (this.#prefilled !== undefined) this.#openPrefilled(true, undefined)
-    if (this.#early !== undefined) {
-      const early = this.#early
-      this.#early = undefined
-      this.#makeStart(early)
-      this.#take(early, 'content_block_start')
-    }
-    this.#content.settleThinking(undefined, where)
-    const reason = this.#tail.reason
-    if (!writer.started && !this.#content.begun) {
-      const bare = how === 'message_stop' || this.#tail.holds
-      this.#fail('empty', 'empty', where, bare ? 'messages/message-stop-bare' : 'messages/empty-200')
-      return
-    }
-    if (this.#prefilledReason) {
-      this.#succeed(where, stop)
-      return
-    }
-    const told = reason !== undefined && !this.#tail.revoked
-    const closed = this.#content.live === undefined || this.#content.live.stopped
-    const evidence = how === 'message_stop' ? reason !== undefined || closed : told
-    if (!evidence) {
-      this.#fail(
-        how === 'timeout' ? 'timeout' : 'truncated',
-        how === 'timeout' ? 'timed-out' : 'truncated',
-        where,
-        'messages/truncated-stream',
-      )
-      return
-    }
-    if (!this.#settleBlocks(where, reason)) return
-    this.#content.dropUnnamed(where)
-    if (this.#context.lost) {
-      // D-5: what was dropped exists nowhere else, and the message is not the one that was sent.
-      this.#fail('dropped', 'truncated', where, 'messages/truncated-stream')
-      return
-    }
-    this.#observeEnd(where)
-    this.#tail.finish(where)
-    if (writer.tooDeep) return
-    this.#succeed(where, stop)
-  }
-
-  /** Closes every block, those that wait included. False where a tool call is cut and the reason does not allow that. */
-  #settleBlocks(where: Where, reason: string | undefined): boolean {
+    const { writer, reporter } = this.#context
     const content = this.#content
-    for (;;) {
-      if (content.cut && !(reason !== undefined && cuttingReasons.has(reason))) {
-        this.#failCut(where)
-        return false
-      }
-      content.closeFor(where)
-      if (this.#waiting.size === 0) return true
-      this.#drain(where)
-      if (this.#context.writer.ended) return false
+    const tail = this.#tail
+    this.#settle(undefined, 'message_stop')
+    const told = tail.reason !== undefined
+    const evidence = how === 'message_stop' ? told || content.closed : told && !tail.revoked
+    if (!writer.started && !content.begun) {
+      const bare = how === 'message_stop' || tail.holds
+      this.#fail('empty', where, bare ? 'messages/message-stop-bare' : 'messages/empty-200')
+    } else if (this.#told) this.#succeed(where, stop)
+    else if (!evidence) this.#fail(how === 'timeout' ? 'timeout' : 'truncated', where, 'messages/truncated-stream')
+    else if (!content.finish(where, this.#mayBeCut)) this.#failCut(where)
+    else if (this.#context.lost) {
+      // D-5: what was dropped exists nowhere else, and the message is not the one that was sent.
+      this.#fail('dropped', where, 'messages/truncated-stream')
+    } else {
+      if (writer.next === 0) reporter.observe('messages/empty-message', where)
+      tail.observe(writer.next > 0)
+      tail.finish(where)
+      if (!writer.tooDeep) this.#succeed(where, stop)
     }
   }
 
   #succeed(where: Where, stop: EventFrame | undefined): void {
     const { writer, reporter } = this.#context
-    if (stop === undefined) {
+    if (stop !== undefined) writer.send(stop, 'message_stop')
+    else {
       reporter.defect('messages/message-stop-missing', 'inserted', where)
       writer.make({ type: 'message_stop' }, where)
-    } else {
-      const typed = this.#typed(stop, 'message_stop')
-      writer.send(stop, 'message_stop', undefined, typed === stop ? undefined : (typed.value as JsonObject))
     }
-    writer.ended = true
-    reporter.ended('complete')
+    this.#terminated('complete')
   }
 
-  #observeEnd(where: Where): void {
-    const { writer, reporter } = this.#context
-    if (writer.next === 0) reporter.observe('messages/empty-message', where)
-    this.#tail.observe(writer.next > 0)
+  get #mayBeCut(): boolean {
+    return cuttingReasons.has(this.#tail.reason ?? '')
   }
 
   #failCut(where: Where): void {
-    this.#fail('truncated', 'truncated', where, 'messages/tool-args-bad-json')
+    this.#fail('truncated', where, 'messages/tool-args-bad-json')
   }
 
   /** Ends the stream in an error of ours (D-6, D-23). */
-  #fail(cause: Cause, state: EndState, where: Where, code?: Code): void {
-    const { writer, reporter } = this.#context
-    this.#content.abandon()
-    while (this.#waiting.size > 0) {
-      for (const frame of this.#waiting.shift()) {
-        if (frame.kind === 'comment') writer.pass(frame)
-        else reporter.defect('messages/blocks-interleaved', 'dropped', frame)
-      }
-    }
-    this.#tail.drop(code ?? 'messages/truncated-stream')
-    if (code !== undefined) reporter.defect(code, 'ended', where)
-    writer.make(causeEvent(cause), where)
-    writer.ended = true
-    reporter.ended(state)
+  #fail(cause: Cause, where: Where, code?: Code): void {
+    const { state, event } = causeEvent(cause)
+    this.#content.abandon(where)
+    this.#tail.abandon(code ?? 'messages/truncated-stream')
+    if (code !== undefined) this.#context.reporter.defect(code, 'ended', where)
+    this.#context.writer.make(event, where)
+    this.#terminated(state)
   }
 
-  #limit(path: string, where: Where): void {
-    if (this.#context.writer.ended) return
-    this.#context.reporter.defect('sse/limit-exceeded', 'ended', where, { path })
-    this.#fail('limit', 'limit', where)
+  #terminated(state: EndState): void {
+    this.#context.writer.ended = true
+    this.#context.reporter.ended(state)
   }
 
   /** Checks what one push has made of the limits. */
   #guard(where: Where): void {
-    const { held, writer } = this.#context
-    if (writer.ended) return
-    if (writer.tooDeep) this.#limit('maxDepth', where)
-    else if (held.broken !== undefined) this.#limit(held.broken, where)
+    const { held, writer, limits, reporter } = this.#context
+    const crowded = this.#content.openBlocks > limits.maxOpenBlocks ? 'maxOpenBlocks' : undefined
+    const path = writer.tooDeep ? 'maxDepth' : (crowded ?? held.broken)
+    if (writer.ended || path === undefined) return
+    reporter.defect('sse/limit-exceeded', 'ended', where, { path })
+    this.#fail('limit', where)
   }
 
   // Errors of the upstream
@@ -610,27 +364,18 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     const { writer, reporter } = this.#context
     const found = recognise(frame.event, frame.value, frame.data)
     if (found === undefined) {
-      this.#fail('malformed', 'truncated', frame, 'sse/data-malformed-json')
+      this.#fail('malformed', frame, 'sse/data-malformed-json')
       return
     }
-    if (this.#prefilled !== undefined) this.#openPrefilled(false, undefined)
-    this.#content.abandon()
-    while (this.#waiting.size > 0) {
-      for (const item of this.#waiting.shift()) {
-        if (item.kind === 'comment') writer.pass(item)
-        else reporter.defect('messages/blocks-interleaved', 'dropped', item)
-      }
-    }
-    this.#tail.release()
-    const event = errorEvent(found.error)
+    this.#content.abandon(frame)
+    this.#tail.abandon(undefined)
     if (found.shape === 'err-anthropic' && isCanonical(frame.value)) writer.send(frame, 'error')
     else {
       reporter.defect('errors/error-frame-shape', 'rewrote', frame, { found: found.shape })
-      writer.make(event, frame)
+      writer.make(errorEvent(found.error), frame)
     }
-    writer.ended = true
     this.#upstreamFailed = true
-    reporter.ended('upstream-error')
+    this.#terminated('upstream-error')
   }
 
   /** Content with an error in the same frame leaves first (D-6); an `error` key that says nothing is removed. */
@@ -640,64 +385,28 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     const { error, ...event } = frame.value as JsonObject
     const code = meaning === 'null error' ? 'errors/error-null-key' : 'errors/error-frame-shape'
     reporter.defect(code, 'rewrote', frame, { path: 'error' })
-    const data = JSON.stringify(event)
-    const rest = changedFrame(frame, {
-      value: event,
-      data,
-      raw: `event: ${frame.event ?? typeOf(frame)}\ndata: ${data}\n\n`,
-    })
+    const rest = restatedFrame(frame, event)
     this.#take(rest, meaningOf(rest))
     if (meaning === 'null error' || writer.ended) return
     this.#upstreamError(changedFrame(frame, { event: undefined, value: { error }, raw: '' }))
   }
 
-  // A whole Message in one frame (45)
-
-  #wholeMessage(frame: EventFrame): void {
-    const { writer, reporter } = this.#context
-    if (this.#content.begun || this.#early !== undefined) {
-      this.#fail('spliced', 'truncated', frame, 'messages/message-spliced-retry')
-      return
-    }
-    if (writer.tooDeepToWrite(frame)) return
-    reporter.defect('messages/content-type-wrong', 'rewrote', frame)
-    for (const event of messageFrames(frame.value as JsonObject, frame)) {
-      if (writer.ended) return
-      if (event.event === 'message_start' && writer.started) continue
-      this.#take(event, event.event as Meaning)
-    }
-  }
-
-  // After the terminal nothing is emitted, but counted (D-4)
-
+  /** After the terminal nothing is emitted, but counted (D-4). */
   #afterEnd(frame: Frame, meaning: Meaning): void {
     if (meaning === 'comment' || meaning === 'done' || meaning === 'cut') return
     const { reporter } = this.#context
-    if (this.#upstreamFailed) {
-      this.#upstreamFailed = false
-      reporter.defect('messages/error-then-continue', 'dropped', frame)
-    }
+    if (this.#upstreamFailed) reporter.defect('messages/error-then-continue', 'dropped', frame)
+    this.#upstreamFailed = false
     reporter.defect('messages/event-after-end', 'dropped', frame)
   }
 }
 
-function isBlockMeaning(meaning: Meaning): meaning is BlockMeaning {
-  return meaning === 'content_block_start' || meaning === 'content_block_delta' || meaning === 'content_block_stop'
-}
-
-function blockOf(frame: EventFrame): JsonObject | undefined {
-  const block = isJsonObject(frame.value) ? frame.value['content_block'] : undefined
-  return isJsonObject(block) ? block : undefined
-}
-
-function retyped(frame: EventFrame, type: string): EventFrame {
-  const value = { type, ...(frame.value as JsonObject) }
-  const data = JSON.stringify(value)
-  return changedFrame(frame, { event: type, value, data, raw: frameText(type, data, keptLines(frame)) })
+function isNoise(meaning: Meaning): boolean {
+  return meaning === 'comment' || meaning === 'ping' || meaning === 'newer' || meaning === 'foreign'
 }
 
 /** Whether an error event is the one that Anthropic itself sends, which passes by its bytes. */
 function isCanonical(value: unknown): boolean {
-  if (!isJsonObject(value) || !isJsonObject(value['error'])) return false
-  return typeof value['error']['type'] === 'string' && typeof value['error']['message'] === 'string'
+  const error = memberOf(value, 'error')
+  return isJsonObject(error) && typeof error['type'] === 'string' && typeof error['message'] === 'string'
 }

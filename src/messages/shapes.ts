@@ -1,4 +1,75 @@
+import type { Code } from '../defects/codes.js'
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
+import type { Detail } from '../defects/reporter.js'
+import type { Repair } from '../defects/types.js'
+
+/** Something that was found in an event while it was read, to be reported when the event is acted on. */
+export interface Finding extends Detail {
+  readonly code: Code
+  readonly action: Repair
+}
+
+/** What each field must hold, by the names of `kinds`. */
+type Shape = Readonly<Record<string, string>>
+
+export const isString = (value: unknown): value is string => typeof value === 'string'
+export const isCount = (value: unknown): value is number => Number.isInteger(value)
+const isPresent = (value: unknown): boolean => value !== undefined && value !== null
+
+/** A member of what should be an object. */
+export function memberOf(value: unknown, name: string): unknown {
+  return isJsonObject(value) ? value[name] : undefined
+}
+
+/** What a field may hold, and what it gets where it holds something else. */
+const kinds = new Map<string, readonly [fits: (value: unknown) => boolean, fallback: unknown]>([
+  ['string', [isString, '']],
+  ['non-empty string', [(value) => isString(value) && value !== '', '']],
+  ['string or nothing', [(value) => value === undefined || isString(value), '']],
+  ['string or null', [(value) => value === null || isString(value), null]],
+  ['object', [isJsonObject, {}]],
+  ['array', [Array.isArray, []]],
+  ['array or object', [isPresent, []]],
+  ['integer', [isCount, 0]],
+  ['integer or nothing', [(value) => !isPresent(value) || isCount(value), 0]],
+  ['"message"', [(value) => value === 'message', 'message']],
+  ['"assistant"', [(value) => value === 'assistant', 'assistant']],
+])
+
+/**
+ * Completes an object by its table.
+ *
+ * @param at the path of the object, with a point behind it.
+ * @param findings takes what was wrong.
+ * @param known values to prefer to the fallbacks of the table.
+ * @returns the object that came, where nothing in it changes.
+ */
+export function complete(
+  object: JsonObject,
+  shape: Shape,
+  at: string,
+  findings: Finding[],
+  known: JsonObject = {},
+  code: Code = 'messages/required-field-omitted',
+): JsonObject {
+  let whole = object
+  for (const [field, wanted] of Object.entries(shape)) {
+    const kind = kinds.get(wanted)
+    if (kind === undefined || kind[0](object[field])) continue
+    findings.push({ code, action: 'rewrote', path: at + field, wanted, found: kindOf(object[field]) })
+    whole = { ...whole, [field]: known[field] ?? kind[1] }
+  }
+  return whole
+}
+
+/** The kind of a value, as reports name it. Never the value. */
+export function kindOf(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  if (value === null) return 'null'
+  return Array.isArray(value) ? 'array' : typeof value
+}
+
+// Blocks
 
 /** The families of blocks that are treated alike. */
 export type Family = 'text' | 'thinking' | 'tool' | 'other'
@@ -6,40 +77,50 @@ export type Family = 'text' | 'thinking' | 'tool' | 'other'
 /** Tools whose call the client runs, so that `stop_reason` speaks of them (AN-13). */
 export const clientTool = 'tool_use'
 
-const families: Readonly<Record<string, Family>> = {
-  text: 'text',
-  thinking: 'thinking',
-  tool_use: 'tool',
-  server_tool_use: 'tool',
-  mcp_tool_use: 'tool',
-}
+const result: Shape = { tool_use_id: 'string', content: 'array or object' }
 
-const knownBlocks = new Set([
-  ...Object.keys(families),
-  'redacted_thinking',
-  'web_search_tool_result',
-  'web_fetch_tool_result',
-  'code_execution_tool_result',
-  'bash_code_execution_tool_result',
-  'text_editor_code_execution_tool_result',
-  'tool_search_tool_result',
-  'advisor_tool_result',
-  'mcp_tool_result',
-  'container_upload',
-  'fallback',
-  'mcp_tool_listing',
-  'compaction',
+const blockShapes = new Map<string, Shape>([
+  ['text', { text: 'string' }],
+  // AN-16: a start without `signature` is what early recordings show.
+  ['thinking', { thinking: 'string', signature: 'string or nothing' }],
+  ['tool_use', { input: 'object' }],
+  ['server_tool_use', { input: 'object' }],
+  ['mcp_tool_use', { input: 'object', server_name: 'string' }],
+  ['redacted_thinking', {}],
+  ['container_upload', {}],
+  ['fallback', {}],
+  ['mcp_tool_listing', {}],
+  ['compaction', {}],
 ])
+
+/** What the block of a type must hold; undefined where it is newer than we are. All results of hosted tools are alike. */
+function blockShape(type: string): Shape | undefined {
+  return type.endsWith('_tool_result') ? result : blockShapes.get(type)
+}
 
 /** The family of a block type. */
 export function familyOf(type: string): Family {
-  return Object.hasOwn(families, type) ? (families[type] ?? 'other') : 'other'
+  if (type === 'text' || type === 'thinking') return type
+  return /^(?:server_|mcp_)?tool_use$/.test(type) ? 'tool' : 'other'
 }
 
 /** Whether a block type is one of today's; others pass as newer than we are (AN-18). */
 export function isKnownBlock(type: string): boolean {
-  return knownBlocks.has(type)
+  return blockShape(type) !== undefined
 }
+
+/** Completes the block of a start, whose type may have had to be guessed. */
+export function completeBlock(block: JsonObject, type: string, findings: Finding[]): JsonObject {
+  return complete(block, { type: 'string', ...blockShape(type) }, 'content_block.', findings, { type })
+}
+
+/** The empty block of a type that a delta without a start implies (1). A tool cannot be made: it would need a name. */
+export function emptyBlock(type: string): JsonObject {
+  if (type === 'text') return { type, text: '' }
+  return type === 'thinking' ? { type, thinking: '', signature: '' } : { type, content: null }
+}
+
+// Deltas
 
 /** What a delta type needs: the field that carries it, and the block it belongs to. */
 export interface DeltaShape {
@@ -48,159 +129,92 @@ export interface DeltaShape {
   readonly family: Family
 }
 
-const deltaShapes: Readonly<Record<string, DeltaShape>> = {
-  text_delta: { field: 'text', block: 'text', family: 'text' },
-  citations_delta: { field: 'citation', block: 'text', family: 'text' },
-  thinking_delta: { field: 'thinking', block: 'thinking', family: 'thinking' },
-  signature_delta: { field: 'signature', block: 'thinking', family: 'thinking' },
-  input_json_delta: { field: 'partial_json', block: 'tool_use', family: 'tool' },
-  compaction_delta: { field: 'content', block: 'compaction', family: 'other' },
-}
+const deltaShapes = new Map<string, DeltaShape>([
+  ['text_delta', { field: 'text', block: 'text', family: 'text' }],
+  ['citations_delta', { field: 'citation', block: 'text', family: 'text' }],
+  ['thinking_delta', { field: 'thinking', block: 'thinking', family: 'thinking' }],
+  ['signature_delta', { field: 'signature', block: 'thinking', family: 'thinking' }],
+  ['input_json_delta', { field: 'partial_json', block: 'tool_use', family: 'tool' }],
+  ['compaction_delta', { field: 'content', block: 'compaction', family: 'other' }],
+])
 
 /** The shape of a delta type; undefined where it is newer than we are. */
 export function deltaShape(type: string): DeltaShape | undefined {
-  return Object.hasOwn(deltaShapes, type) ? deltaShapes[type] : undefined
+  return deltaShapes.get(type)
 }
 
 /** The type of a delta that names none, from the one field that tells it (42). */
 export function inferDeltaType(delta: JsonObject): string | undefined {
-  const fits = Object.entries(deltaShapes).filter(([type, { field }]) => {
-    return type !== 'compaction_delta' && delta[field] !== undefined && delta[field] !== null
-  })
+  const fits = Array.from(deltaShapes).filter(
+    ([type, { field }]) => type !== 'compaction_delta' && isPresent(delta[field]),
+  )
   return fits.length === 1 ? fits[0]?.[0] : undefined
 }
 
-/** The empty block of a type that a delta without a start implies (1). A tool cannot be made: it would need a name. */
-export function emptyBlock(type: string): JsonObject {
-  if (type === 'text') return { type, text: '' }
-  if (type === 'thinking') return { type, thinking: '', signature: '' }
-  return { type, content: null }
-}
+// The message and its end
 
-/** What was changed in an object, and why. */
-export interface Change {
-  readonly code:
-    | 'messages/required-field-omitted'
-    | 'messages/usage-missing'
-    | 'messages/usage-zero-or-late'
-    | 'messages/message-delta-malformed'
-  readonly path: string
-  readonly wanted: string
-  readonly found: string
-}
+const usageOfMessage: Shape = { input_tokens: 'integer', output_tokens: 'integer' }
+const usageOfDelta: Shape = { input_tokens: 'integer or nothing', output_tokens: 'integer' }
 
-/** The kind of a value, as reports name it. Never the value. */
-export function kindOf(value: unknown): string {
-  if (value === undefined) return 'nothing'
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return 'array'
-  return typeof value
-}
-
-/** Fills one field where it does not hold what it must, and notes that. */
-export function filled(
-  object: JsonObject,
-  field: string,
-  wanted: string,
-  fits: (value: unknown) => boolean,
-  fallback: unknown,
-  code: Change['code'],
-  at: string,
-  changes: Change[],
-): JsonObject {
-  const value = object[field]
-  if (fits(value)) return object
-  changes.push({ code, path: `${at}${field}`, wanted, found: kindOf(value) })
-  return { ...object, [field]: fallback }
-}
-
-export const isString = (value: unknown): value is string => typeof value === 'string'
-export const isStringOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string'
-export const isCount = (value: unknown): value is number => Number.isInteger(value)
-export const isCountOrNull = (value: unknown): boolean =>
-  value === undefined || value === null || Number.isInteger(value)
-
-/** OpenAI's names for what Anthropic counts (11). */
-function anthropicNames(usage: JsonObject, changes: Change[], at: string): JsonObject {
-  let named = usage
+function completeUsage(value: unknown, shape: Shape, path: string, findings: Finding[]): JsonObject {
+  const code = 'messages/usage-missing'
+  if (!isJsonObject(value)) {
+    findings.push({ code, action: 'rewrote', path, wanted: 'object', found: kindOf(value) })
+    return complete({}, shape, path, [])
+  }
+  let usage = value
+  // 11: OpenAI's names for what Anthropic counts.
   for (const [openai, anthropic] of [
     ['prompt_tokens', 'input_tokens'],
     ['completion_tokens', 'output_tokens'],
   ] as const) {
     if (!isCount(usage[openai]) || isCount(usage[anthropic])) continue
-    named = { ...named, [anthropic]: usage[openai] }
-    changes.push({
-      code: 'messages/usage-zero-or-late',
-      path: `${at}${anthropic}`,
-      wanted: 'integer',
-      found: 'nothing',
-    })
+    usage = { ...usage, [anthropic]: usage[openai] }
+    findings.push({ code: 'messages/usage-zero-or-late', action: 'rewrote', path: `${path}.${anthropic}` })
   }
-  return named
-}
-
-function usageShape(value: unknown, input: 'needed' | 'optional', at: string, changes: Change[]): JsonObject {
-  if (!isJsonObject(value)) {
-    changes.push({ code: 'messages/usage-missing', path: at.slice(0, -1), wanted: 'object', found: kindOf(value) })
-    return input === 'needed' ? { input_tokens: 0, output_tokens: 0 } : { output_tokens: 0 }
-  }
-  let usage = anthropicNames(value, changes, at)
-  const fits = input === 'needed' ? isCount : isCountOrNull
-  usage = filled(usage, 'input_tokens', 'integer', fits, 0, 'messages/usage-missing', at, changes)
-  return filled(usage, 'output_tokens', 'integer', isCount, 0, 'messages/usage-missing', at, changes)
+  return complete(usage, shape, `${path}.`, findings, {}, code)
 }
 
 /** Completes the message of a `message_start` (AN-3, 13, 23). Its id and model come from the caller where they are missing. */
-export function messageShape(message: JsonObject, id: () => string, model: string, changes: Change[]): JsonObject {
-  const omitted = 'messages/required-field-omitted'
-  const at = 'message.'
-  const same = (wanted: string) => (value: unknown) => value === wanted
-  let shaped = message
-  if (!isString(shaped['id']) || shaped['id'] === '')
-    shaped = filled(shaped, 'id', 'string', () => false, id(), omitted, at, changes)
-  shaped = filled(shaped, 'type', '"message"', same('message'), 'message', omitted, at, changes)
-  shaped = filled(shaped, 'role', '"assistant"', same('assistant'), 'assistant', omitted, at, changes)
-  shaped = filled(shaped, 'model', 'string', isString, model, omitted, at, changes)
-  shaped = filled(shaped, 'content', 'array', Array.isArray, [], omitted, at, changes)
-  shaped = filled(shaped, 'stop_reason', 'string or null', isStringOrNull, null, omitted, at, changes)
-  shaped = filled(shaped, 'stop_sequence', 'string or null', isStringOrNull, null, omitted, at, changes)
-  const usage = usageShape(shaped['usage'], 'needed', 'message.usage.', changes)
-  return usage === shaped['usage'] ? shaped : { ...shaped, usage }
+export function completeMessage(message: JsonObject, known: JsonObject, findings: Finding[]): JsonObject {
+  const shaped = complete(
+    message,
+    {
+      id: 'non-empty string',
+      type: '"message"',
+      role: '"assistant"',
+      model: 'string',
+      content: 'array',
+      stop_reason: 'string or null',
+      stop_sequence: 'string or null',
+    },
+    'message.',
+    findings,
+    known,
+  )
+  const usage = completeUsage(message['usage'], usageOfMessage, 'message.usage', findings)
+  return usage === message['usage'] ? shaped : { ...shaped, usage }
 }
 
 /** Completes a `message_delta` (AN-9, 13, 23, 32). */
-export function messageDeltaShape(event: JsonObject, changes: Change[]): JsonObject {
-  let delta = event['delta']
-  if (isJsonObject(delta)) {
-    const omitted = 'messages/required-field-omitted'
-    let shaped = filled(
-      delta,
-      'stop_reason',
-      'string or null',
-      isStringOrNull,
-      null,
-      'messages/message-delta-malformed',
-      'delta.',
-      changes,
-    )
-    shaped = filled(shaped, 'stop_sequence', 'string or null', isStringOrNull, null, omitted, 'delta.', changes)
-    delta = shaped
-  } else {
-    changes.push({ code: 'messages/message-delta-malformed', path: 'delta', wanted: 'object', found: kindOf(delta) })
-    delta = { stop_reason: null, stop_sequence: null }
-  }
-  const usage = usageShape(event['usage'], 'optional', 'usage.', changes)
+export function completeMessageDelta(event: JsonObject, findings: Finding[]): JsonObject {
+  const malformed = 'messages/message-delta-malformed'
+  const given = complete(event, { delta: 'object' }, '', findings, {}, malformed)['delta'] as JsonObject
+  const ignored: Finding[] = given === event['delta'] ? findings : []
+  const reasoned = complete(given, { stop_reason: 'string or null' }, 'delta.', ignored, {}, malformed)
+  const delta = complete(reasoned, { stop_sequence: 'string or null' }, 'delta.', ignored)
+  const usage = completeUsage(event['usage'], usageOfDelta, 'usage', findings)
   return delta === event['delta'] && usage === event['usage'] ? event : { ...event, delta, usage }
 }
 
 /** OpenAI's finish reasons in Anthropic's words (7). */
-export const openaiReasons: Readonly<Record<string, string>> = {
-  stop: 'end_turn',
-  length: 'max_tokens',
-  tool_calls: 'tool_use',
-  function_call: 'tool_use',
-  content_filter: 'refusal',
-}
+export const openaiReasons: ReadonlyMap<string, string> = new Map([
+  ['stop', 'end_turn'],
+  ['length', 'max_tokens'],
+  ['tool_calls', 'tool_use'],
+  ['function_call', 'tool_use'],
+  ['content_filter', 'refusal'],
+])
 
 /** The reasons under which tool JSON may be cut short: the model was stopped, and says so. */
 export const cuttingReasons: ReadonlySet<string> = new Set(['max_tokens', 'model_context_window_exceeded', 'refusal'])

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../defects/protocol.js'
+import type { JsonObject } from '../defects/protocol.js'
 import type { Reporter, Where } from '../defects/reporter.js'
 import { frameText, keptLines } from '../sse/encode.js'
 import type { EventFrame, Frame } from '../sse/frame.js'
@@ -6,6 +6,9 @@ import { changedFrame, RenamedFrame } from '../sse/frames.js'
 import { deeperThan, spliceMember } from '../sse/splice.js'
 import type { Emit } from '../stage/stage.js'
 import { clientTool } from './shapes.js'
+
+/** An event of our own making. */
+export type MadeEvent = JsonObject & { readonly type: string }
 
 /**
  * The only emitter of the machine. It knows only what has gone downstream, numbers the blocks, and lets nothing out behind a
@@ -46,66 +49,35 @@ export class Writer {
    *
    * @param index the downstream index it must carry; undefined where it has none.
    * @param restated the event to send instead, where more than its index changes.
+   * @param data its data with that index; undefined where it has no member to put it in.
    */
-  send(frame: EventFrame, type: string, index?: number, restated?: JsonObject): void {
+  send(
+    frame: EventFrame,
+    type: string,
+    index?: number,
+    restated?: JsonObject,
+    data: string | undefined = index === undefined ? frame.data : spliceMember(frame.data, 'index', String(index)),
+  ): void {
     if (this.ended) return
     const named = frame.event === type
-    if (!named) {
-      this.#reporter.defect('sse/event-line-missing', 'rewrote', frame, {
-        path: 'event',
-        wanted: type,
-        found: frame.event === undefined ? 'nothing' : 'another name',
-      })
-    }
-    if (restated !== undefined) {
-      this.#restate(frame, type, index === undefined ? restated : { ...restated, index })
-      return
-    }
-    const value = index === undefined ? undefined : frame.value
-    if (index === undefined || !isJsonObject(value) || value['index'] === index) {
-      this.#emit(
-        named ? frame : new RenamedFrame(frame, type, frame.data, frameText(type, frame.data, keptLines(frame))),
-      )
-      return
-    }
-    const data = spliceMember(frame.data, 'index', String(index))
-    if (data === undefined) this.#restate(frame, type, { ...value, index })
+    if (!named) this.#reporter.defect('sse/event-line-missing', 'rewrote', frame, { path: 'event', wanted: type })
+    const numbered = index === undefined ? {} : { index }
+    if (restated !== undefined || data === undefined) {
+      if (!this.tooDeepToWrite(frame))
+        this.#emit(restatedFrame(frame, { ...(restated ?? (frame.value as JsonObject)), ...numbered }, type))
+    } else if (named && data === frame.data) this.#emit(frame)
     else this.#emit(new RenamedFrame(frame, type, data, frameText(type, data, keptLines(frame)), index))
   }
 
-  /** The same for an event whose index is known to stand at a place in its data. */
-  sendAt(
-    frame: EventFrame,
-    type: string,
-    index: number,
-    at: { index: number; indexFrom: number; indexTo: number },
-  ): void {
-    if (frame.event !== type || at.index === index) {
-      this.send(frame, type, at.index === index ? undefined : index)
-      return
-    }
-    const { data } = frame
-    const numbered = data.slice(0, at.indexFrom) + index + data.slice(at.indexTo)
-    this.#emit(new RenamedFrame(frame, type, numbered, frameText(type, numbered, keptLines(frame)), index))
-  }
-
   /** Sends an event of our own making. */
-  make(event: JsonObject & { readonly type: string }, where: Where): void {
-    if (this.ended) return
-    const data = JSON.stringify(event)
-    this.#emit(madeFrame(event.type, data, event, where))
+  make(event: MadeEvent, where: Where): void {
+    this.pass(madeFrame(event, where))
   }
 
   /** Notes a block that is being opened and gives it its index. */
   openBlock(type: string): number {
     if (type === clientTool) this.clientTools++
     return this.next++
-  }
-
-  #restate(frame: EventFrame, type: string, event: JsonObject): void {
-    if (this.tooDeepToWrite(frame)) return
-    const data = JSON.stringify(event)
-    this.#emit(changedFrame(frame, { event: type, data, value: event, raw: frameText(type, data, keptLines(frame)) }))
   }
 
   /** Whether what a frame carries cannot be written anew without leaning on the stack (law 9). */
@@ -116,13 +88,14 @@ export class Writer {
 }
 
 /** A frame that no upstream frame stands for. */
-export function madeFrame(type: string, data: string, value: unknown, where: Where): EventFrame {
+export function madeFrame(value: MadeEvent, where: Where): EventFrame {
+  const data = JSON.stringify(value)
   return {
     kind: 'event',
     number: where.number,
     offset: where.offset,
-    raw: frameText(type, data),
-    event: type,
+    raw: frameText(value.type, data),
+    event: value.type,
     data,
     lastEventId: '',
     value,
@@ -130,6 +103,16 @@ export function madeFrame(type: string, data: string, value: unknown, where: Whe
     cut: false,
     body: undefined,
   }
+}
+
+/** The same frame with another event in it. */
+export function restatedFrame(
+  frame: EventFrame,
+  value: JsonObject,
+  event: string | undefined = frame.event,
+): EventFrame {
+  const data = JSON.stringify(value)
+  return changedFrame(frame, { event, data, value, raw: frameText(event, data, keptLines(frame)) })
 }
 
 function ignore(): void {}
