@@ -36,6 +36,8 @@ export interface Block {
   stopped: boolean
   /** A stop that waits (D-22, D-27). */
   heldStop: EventFrame | undefined
+  /** What came behind that stop and leaves behind it (D-21). */
+  readonly behindStop: Part[]
   /** It was closed early as part of another repair, so that its own stop, when it comes, is no news. */
   moved: boolean
   /** Text or thinking that came in the start (35). */
@@ -71,6 +73,7 @@ export function createBlock(key: Key, read: Beginning, start: EventFrame | undef
     parts: [],
     stopped: false,
     heldStop: undefined,
+    behindStop: [],
     moved: false,
     content: read.content ?? '',
     owed: read.owed,

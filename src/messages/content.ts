@@ -2,7 +2,7 @@ import type { Code } from '../defects/codes.js'
 import type { JsonObject } from '../defects/protocol.js'
 import type { Where } from '../defects/reporter.js'
 import type { EventFrame, Frame } from '../sse/frame.js'
-import { type Beginning, type Block, createBlock, type Key, mayClose } from './blocks.js'
+import { type Beginning, type Block, createBlock, type Key, mayClose, type Part } from './blocks.js'
 import { type Context, lose, report } from './context.js'
 import { type ReadDelta, readDelta } from './delta.js'
 import type { BlockMeaning } from './intake.js'
@@ -91,7 +91,13 @@ export class Content {
   behind(frame: Frame, act: () => void): boolean {
     const last = this.#replaying ? undefined : this.#line[this.#line.length - 1]
     const block = last ?? this.#live
-    if (block === undefined || (last === undefined && block.parts.length === 0)) return false
+    if (block === undefined) return false
+    if (last === undefined && block.heldStop !== undefined && !this.#replaying) {
+      this.#context.held.add(frame.raw.length)
+      block.behindStop.push({ frame, act })
+      return true
+    }
+    if (last === undefined && block.parts.length === 0) return false
     this.#hold(block, frame, act)
     return true
   }
@@ -130,6 +136,13 @@ export class Content {
     else writer.send(block.heldStop, 'content_block_stop', block.index)
     block.heldStop = undefined
     observeBlock(this.#context, block, where)
+    this.#release(block.behindStop)
+  }
+
+  /** Closes a tool call that was stopped short, and lets go what waits behind it: its reason allows that (D-22). */
+  closeShort(where: Where): void {
+    this.#close(where)
+    this.#drain()
   }
 
   /** Closes every block, those that wait included. False where a tool call is cut and that is not allowed. */
@@ -145,11 +158,21 @@ export class Content {
     return true
   }
 
-  /** Lets go of what is held, since an error follows (D-23): what waits behind a cut tool is dropped. */
-  abandon(where: Where): void {
+  /**
+   * Lets go of what is held, since an error follows (D-23): what waits behind a cut tool is dropped.
+   *
+   * @param ours the error is ours: a cut tool gets no stop then, not even the upstream's.
+   */
+  abandon(where: Where, ours: boolean): void {
     const { writer, reporter } = this.#context
-    if (this.#live?.family === 'thinking' && this.#live.heldStop !== undefined) this.#close(where)
-    if (this.#live !== undefined) this.#releaseParts(this.#live)
+    while (this.#live?.heldStop !== undefined && (!ours || this.#live.family === 'thinking')) {
+      this.#close(where)
+      this.#drain()
+    }
+    if (this.#live !== undefined) {
+      this.#releaseParts(this.#live)
+      this.#release(this.#live.behindStop)
+    }
     for (const { start, made, parts } of this.#line.splice(0)) {
       if (start !== undefined && !made) reporter.defect('messages/blocks-interleaved', 'dropped', start)
       for (const { frame } of parts) {
@@ -282,9 +305,13 @@ export class Content {
 
   /** Acts on what was held of a block, in order; what that calls for goes behind it. */
   #releaseParts(block: Block): void {
+    this.#release(block.parts)
+  }
+
+  #release(parts: Part[]): void {
     const nested = this.#replaying
     this.#replaying = true
-    for (const { frame, act } of block.parts.splice(0)) {
+    for (const { frame, act } of parts.splice(0)) {
       this.#context.held.remove(frame.raw.length)
       if (!this.settleThinking(frame)) act()
     }
@@ -468,7 +495,11 @@ export class Content {
     const { reporter, held } = this.#context
     const text = read.text ?? ''
     const [placeholder] = block.parts
-    if (placeholder !== undefined && text.trim() !== '') {
+    if (placeholder !== undefined && text.trim() === '') {
+      this.#hold(block, frame, () => this.#send(block, frame, read))
+      return
+    }
+    if (placeholder !== undefined) {
       if (text.trimStart().startsWith('{')) {
         // 20: `{}` stood for arguments that were still to come.
         reporter.defect('messages/tool-args-concatenated', 'dropped', placeholder.frame)

@@ -110,7 +110,9 @@ export class MessagesMachine implements Stage<Frame, Frame> {
       case 'message_delta':
         this.#tail.take(frame)
         // D-22: with a reason at hand it is settled whether a stopped tool call was cut.
-        if (this.#tail.reason !== undefined && this.#content.stoppedShort && !this.#mayBeCut) this.#failCut(frame)
+        if (this.#tail.reason === undefined || !this.#content.stoppedShort) return
+        if (this.#mayBeCut) this.#content.closeShort(frame)
+        else this.#failCut(frame)
         return
       case 'message_stop':
         this.#finish(frame, 'message_stop', frame)
@@ -151,7 +153,7 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     if (type === undefined || value['type'] === type) return frame
     const { reporter, writer } = this.#context
     reporter.defect('messages/required-field-omitted', 'rewrote', frame, { path: 'type' })
-    return writer.tooDeepToWrite(frame) ? frame : restatedFrame(frame, { type, ...value })
+    return writer.tooDeepToWrite(frame) ? frame : restatedFrame(frame, { ...value, type })
   }
 
   /** Decides what waited for just one more frame (D-28, D-30). True where that took the frame itself. */
@@ -159,6 +161,8 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     const early = this.#early
     const prefilled = this.#prefilled
     if (prefilled !== undefined) {
+      // What is left of a frame tells nothing, unless it began a block.
+      if (meaning === 'cut' && !(frame as EventFrame).event?.startsWith('content_block_')) return true
       if (frame !== undefined && isNoise(meaning)) {
         this.#noise.push(frame)
         this.#context.held.add(frame.raw.length)
@@ -197,7 +201,7 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     const content = message['content'] as unknown[]
     const reason = message['stop_reason'] as string | null
     const ending = meaning === 'message_stop' || meaning === 'done'
-    const tools = content.length > 0 && content.every((block) => memberOf(block, 'type') === 'tool_use')
+    const tools = content.length > 0 && content.every(isWholeCall)
     this.#told = ending && tools && reason !== null
     if (this.#told) this.#opening.send(frame, restated)
     else {
@@ -254,10 +258,14 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     const { unknownEvents } = this.#options
     if (meaning === 'newer' ? unknownEvents === 'drop' : meaning === 'foreign' && unknownEvents !== 'pass') {
       this.#context.reporter.defect('messages/unknown-event-type', 'dropped', frame)
-    } else if (!this.#content.behind(frame, () => this.#noiseFrame(frame, meaning))) {
-      if (this.#tail.holds) this.#tail.behind(frame)
-      else this.#sendNoise(frame)
-    }
+    } else this.#queue(frame, this.#tail.holds)
+  }
+
+  /** Sends what is not ours to read, behind what waits: first of the blocks, then of the tail, where that came first. */
+  #queue(frame: Frame, behindTail: boolean): void {
+    if (this.#content.behind(frame, () => this.#queue(frame, false))) return
+    if (behindTail) this.#tail.behind(frame, () => this.#sendNoise(frame))
+    else this.#sendNoise(frame)
   }
 
   #sendNoise(frame: Frame): void {
@@ -317,7 +325,7 @@ export class MessagesMachine implements Stage<Frame, Frame> {
 
   #succeed(where: Where, stop: EventFrame | undefined): void {
     const { writer, reporter } = this.#context
-    if (stop !== undefined) writer.send(stop, 'message_stop')
+    if (stop !== undefined) writer.send(this.#typed(stop), 'message_stop')
     else {
       reporter.defect('messages/message-stop-missing', 'inserted', where)
       writer.make({ type: 'message_stop' }, where)
@@ -336,7 +344,7 @@ export class MessagesMachine implements Stage<Frame, Frame> {
   /** Ends the stream in an error of ours (D-6, D-23). */
   #fail(cause: Cause, where: Where, code?: Code): void {
     const { state, event } = causeEvent(cause)
-    this.#content.abandon(where)
+    this.#content.abandon(where, true)
     this.#tail.abandon(code ?? 'messages/truncated-stream')
     if (code !== undefined) this.#context.reporter.defect(code, 'ended', where)
     this.#context.writer.make(event, where)
@@ -367,8 +375,9 @@ export class MessagesMachine implements Stage<Frame, Frame> {
       this.#fail('malformed', frame, 'sse/data-malformed-json')
       return
     }
-    this.#content.abandon(frame)
-    this.#tail.abandon(undefined)
+    this.#content.abandon(frame, false)
+    // A message_delta of a message that never began says nothing.
+    this.#tail.abandon(writer.started ? undefined : 'messages/message-stop-bare')
     if (found.shape === 'err-anthropic' && isCanonical(frame.value)) writer.send(frame, 'error')
     else {
       reporter.defect('errors/error-frame-shape', 'rewrote', frame, { found: found.shape })
@@ -399,6 +408,12 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     this.#upstreamFailed = false
     reporter.defect('messages/event-after-end', 'dropped', frame)
   }
+}
+
+/** A call as Anthropic itself sends it in a `message_start`. */
+function isWholeCall(block: unknown): boolean {
+  const named = memberOf(block, 'id') && memberOf(block, 'name')
+  return memberOf(block, 'type') === 'tool_use' && typeof named === 'string' && isJsonObject(memberOf(block, 'input'))
 }
 
 function isNoise(meaning: Meaning): boolean {

@@ -9,6 +9,8 @@ import { completeMessageDelta, type Finding, isCount, isString, memberOf, openai
 interface Held {
   readonly frame: Frame
   event?: JsonObject
+  /** Sends a frame that is no `message_delta`. */
+  readonly act?: () => void
 }
 
 /**
@@ -36,8 +38,8 @@ export class Tail {
   }
 
   /** Takes a comment or a ping that came behind a `message_delta`. */
-  behind(frame: Frame): void {
-    this.#hold({ frame })
+  behind(frame: Frame, act: () => void): void {
+    this.#hold({ frame, act })
   }
 
   /** Takes a `message_delta`, merged with the one before where the two contradict or the later one erases (31). */
@@ -69,9 +71,9 @@ export class Tail {
    * @param code why each `message_delta` is dropped: the error is ours. Before the upstream's own they leave.
    */
   abandon(code: Code | undefined): void {
-    for (const { frame, event } of this.#release()) {
-      if (event === undefined || code === undefined) this.#send(frame, event)
-      else this.#context.reporter.defect(code, 'dropped', frame, { path: 'message_delta' })
+    for (const item of this.#release()) {
+      if (item.event === undefined || code === undefined) this.#send(item)
+      else this.#context.reporter.defect(code, 'dropped', item.frame, { path: 'message_delta' })
     }
   }
 
@@ -94,7 +96,7 @@ export class Tail {
       if (delta['stop_reason'] !== reason || usage !== last.event['usage'])
         last.event = { ...last.event, delta: { ...delta, stop_reason: reason }, usage }
     }
-    for (const { frame, event } of this.#release()) this.#send(frame, event)
+    for (const item of this.#release()) this.#send(item)
   }
 
   /** 12, 58: endings that look made up, and a stop sequence that is not named. */
@@ -144,16 +146,11 @@ export class Tail {
     return this.#items.splice(0)
   }
 
-  #send(frame: Frame, event: JsonObject | undefined): void {
-    const { writer } = this.#context
-    if (event === undefined) writer.pass(frame)
-    else
-      writer.send(
-        frame as EventFrame,
-        'message_delta',
-        undefined,
-        event === (frame as EventFrame).value ? undefined : event,
-      )
+  #send({ frame, event, act }: Held): void {
+    act?.()
+    if (event === undefined) return
+    const delta = frame as EventFrame
+    this.#context.writer.send(delta, 'message_delta', undefined, event === delta.value ? undefined : event)
   }
 }
 

@@ -12,13 +12,16 @@ function spaced(index: number, family: 'text' | 'thinking', text: string): strin
 
 /** That what was recognised is what `JSON.parse` reads, with nothing beside it. */
 function expectToAgree(plain: PlainDelta, data: string): void {
-  const { family, index, indexFrom, indexTo, text } = plain
-  expect(JSON.parse(data)).toEqual({
+  const { family, index, text } = plain
+  const event = {
     type: 'content_block_delta',
     index,
-    delta: { type: `${family}_delta`, [family]: JSON.parse(`"${text}"`) },
-  })
-  expect(JSON.parse(data.slice(indexFrom, indexTo))).toBe(index)
+    delta: { type: `${family}_delta`, [family]: JSON.parse(`"${text}"`) as unknown },
+  }
+  expect(['text', 'thinking']).toContain(family)
+  expect(JSON.parse(data)).toEqual(event)
+  expect(plain.numbered(data, index)).toBe(data)
+  expect(JSON.parse(plain.numbered(data, 42))).toEqual({ ...event, index: 42 })
 }
 
 describe('PlainDelta', () => {
@@ -64,6 +67,8 @@ describe('PlainDelta', () => {
     ['a brace too many', `${compact(0, 'text', '"hi"')}}`],
     ['something behind it', `${compact(0, 'text', '"hi"')}{}`],
     ['something before it', ` ${compact(0, 'text', '"hi"')}`],
+    ['a text of more than 64 KiB, so that a match has a bound', compact(0, 'text', `"${'x'.repeat(65_536)}"`)],
+    ['a backslash at the end of the text', compact(0, 'text', '"a\\"')],
     ['nothing', ''],
   ])('leaves %s to JSON.parse', (_, data) => {
     expect(new PlainDelta().recognises(data)).toBe(false)
