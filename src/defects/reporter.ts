@@ -48,21 +48,13 @@ export class Reporter {
   }
 
   defect(code: Code, action: Repair, where: Where, detail?: Detail): void {
-    const known = this.#defects.get(code)
-    if (known !== undefined) known.count++
-    if (known !== undefined && this.#hooks.onDefect === undefined) return
-    const defect: Defect = { code, action, frame: where.number, offset: where.offset, ...detail }
-    if (known === undefined) this.#defects.set(code, { code, count: 1, first: defect })
-    this.#hooks.onDefect?.(defect)
+    const { number: frame, offset } = where
+    note(this.#defects, { code, action, frame, offset, ...detail }, this.#hooks.onDefect)
   }
 
   observe(code: Code, where: Where, detail?: Detail): void {
-    const known = this.#observations.get(code)
-    if (known !== undefined) known.count++
-    if (known !== undefined && this.#hooks.onObservation === undefined) return
-    const observation: Observation = { code, frame: where.number, offset: where.offset, ...detail }
-    if (known === undefined) this.#observations.set(code, { code, count: 1, first: observation })
-    this.#hooks.onObservation?.(observation)
+    const { number: frame, offset } = where
+    note(this.#observations, { code, frame, offset, ...detail }, this.#hooks.onObservation)
   }
 
   /** Notes how the output ended. The first word counts. */
@@ -87,6 +79,17 @@ export class Reporter {
       bytes: { in: this.bytesIn, out: this.bytesOut },
     }
   }
+}
+
+function note<First extends Finding>(
+  counts: Map<Code, Count<First>>,
+  finding: First,
+  hook: ((finding: First) => void) | undefined,
+): void {
+  const known = counts.get(finding.code)
+  if (known === undefined) counts.set(finding.code, { code: finding.code, count: 1, first: finding })
+  else known.count++
+  hook?.(finding)
 }
 
 function copies<First extends Finding>(counts: Map<Code, Count<First>>): Tally<First>[] {

@@ -16,7 +16,7 @@ class Composed<In, Mid, Out> implements Stage<In, Out> {
   readonly #first: Stage<In, Mid>
   readonly #second: Stage<Mid, Out>
   #over = false
-  #emit: Emit<Out> = ignore
+  #emit: Emit<Out> = () => {}
   readonly #between: Emit<Mid> = (mid) => this.#second.push(mid, this.#emit)
 
   constructor(first: Stage<In, Mid>, second: Stage<Mid, Out>) {
@@ -33,30 +33,24 @@ class Composed<In, Mid, Out> implements Stage<In, Out> {
   }
 
   push(input: In, emit: Emit<Out>): void {
-    if (this.#over) return
-    this.#emit = emit
-    this.#first.push(input, this.#between)
-    this.#first.flush?.(this.#between)
-    // A first stage that gave up (a limit) ends what follows now, not when the source ends: law 8.
-    if (this.#first.stopped !== undefined) this.#finish(this.#first.stopped)
-    this.#second.flush?.(emit)
-    this.#emit = ignore
+    this.#run(emit, () => this.#first.push(input, this.#between))
   }
 
   end(reason: EndReason, emit: Emit<Out>): void {
+    this.#run(emit, () => this.#first.end(reason, this.#between), reason)
+  }
+
+  #run(emit: Emit<Out>, first: () => void, reason?: EndReason): void {
     if (this.#over) return
     this.#emit = emit
-    this.#first.end(reason, this.#between)
+    first()
     this.#first.flush?.(this.#between)
-    this.#finish(reason)
+    // A first stage that gave up (a limit) ends what follows now, not when the source ends: law 8.
+    const over = this.#first.stopped ?? reason
+    if (over !== undefined) {
+      this.#over = true
+      this.#second.end(over, emit)
+    }
     this.#second.flush?.(emit)
-    this.#emit = ignore
-  }
-
-  #finish(reason: EndReason): void {
-    this.#over = true
-    this.#second.end(reason, this.#emit)
   }
 }
-
-function ignore(): void {}
