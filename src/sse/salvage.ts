@@ -132,17 +132,18 @@ export class BlockReader implements BlockSink {
       this.#event({ ...frame, value: undefined, cut: true })
     } else if (text === '' || value === null) this.#defect('sse/data-empty-or-null', 'dropped', frame)
     else if (text.startsWith(':')) {
-      // D-9: `data: : comment` becomes a comment again.
+      // D-9: `data: : comment` becomes a comment again; what is glued to it is data still.
       this.#defect('sse/data-comment', 'rewrote', frame)
-      this.#comment(frame, `${data.replace(/^\s*/gm, '')}\n\n`.replace(/^(?!:)(?=.)/gm, ': '))
+      const [comment = ''] = /^(?:\s*:.*\n?)+/.exec(data) ?? []
+      this.#comment(frame, `${comment.replace(/^\s+|\s+$/gm, '')}\n\n`)
+      const rest = data.slice(comment.length)
+      if (rest !== '') this.#data(withData(frame, event, rest), eof, depth)
     } else if (depth < 4 && /^(?:data|event|id|retry):/.test(text)) {
       // T6: `data: data: {…}` and `data: event: name` are a block inside the data of a block.
       this.#defect('sse/double-data-prefix', 'rewrote', frame)
       const inner = this.#read(`${text}\n\n`)
       if (inner === undefined) return
-      const name = inner.event ?? event
-      const raw = frameText(name, inner.data)
-      this.#data({ ...frame, event: name, data: inner.data, value: parseJson(inner.data), raw }, eof, depth + 1)
+      this.#data(withData(frame, inner.event ?? event, inner.data), eof, depth + 1)
     } else if (text.startsWith('{')) this.#json(frame)
     else if (keepAliveWord.test(text)) this.#defect('sse/data-malformed-json', 'dropped', frame)
     else {
@@ -225,13 +226,18 @@ export class BlockReader implements BlockSink {
   }
 }
 
+/** The frame with other data, and no other line. */
+function withData(frame: EventFrame, event: string | undefined, data: string): EventFrame {
+  return { ...frame, event, data, value: parseJson(data), raw: frameText(event, data), plain: true }
+}
+
 /** The text of a block as it should have been sent; JSON without `data:` (T7) gets one line of data. */
 function asItShouldBe(fields: readonly Field[]): string {
   const hasBare = fields.some(({ kind }) => kind === 'bare')
   let text = ''
   let bare = ''
   for (const field of fields) {
-    if (hasBare && (field.kind === 'bare' || field.kind === 'unknown')) bare += field.text
+    if (field.kind === 'bare') bare += field.text
     else if (field.text !== '') text += `${field.text}\n`
   }
   return hasBare ? `${text}data: ${bare.trim()}\n\n` : `${text}\n`
