@@ -1,20 +1,29 @@
 const encoder = new TextEncoder()
 
-/** The size of the chunks that a socket usually delivers under load. */
+/** The size of the chunks that a socket delivers under load, in bytes. */
 export const socketChunk: number = 16 * 1024
 
-/** Frames as chunks of so many bytes, made one by one, so that a long stream needs no memory of its own. */
+/** Frames as chunks of so many bytes, made one after the other, so that a long stream takes no memory of its own. */
 export function* chunksOf(frames: Iterable<string>, size: number = socketChunk): Generator<Uint8Array> {
-  let rest = ''
+  let chunk = new Uint8Array(size)
+  let used = 0
   for (const frame of frames) {
-    rest += frame
-    // Counted in characters, of which none takes more bytes than three: the loop below does the exact cutting.
-    if (rest.length < size) continue
-    const bytes = encoder.encode(rest)
-    const whole = bytes.length - (bytes.length % size)
-    for (let at = 0; at < whole; at += size) yield bytes.slice(at, at + size)
-    rest = ''
-    if (whole < bytes.length) yield bytes.slice(whole)
+    const bytes = encoder.encode(frame)
+    for (let at = 0; at < bytes.length; ) {
+      const part = bytes.subarray(at, at + size - used)
+      chunk.set(part, used)
+      used += part.length
+      at += part.length
+      if (used < size) continue
+      yield chunk
+      chunk = new Uint8Array(size)
+      used = 0
+    }
   }
-  if (rest !== '') yield encoder.encode(rest)
+  if (used > 0) yield chunk.subarray(0, used)
+}
+
+/** One chunk for each frame: what a reader gets from a model that is slower than the network. */
+export function* chunkPerFrame(frames: Iterable<string>): Generator<Uint8Array> {
+  for (const frame of frames) yield encoder.encode(frame)
 }

@@ -126,7 +126,11 @@ function* block(kind: BlockKind, index: number, events: number): Generator<Bench
     for (let i = 0; i < deltas - 1; i++) {
       yield { type: 'content_block_delta', index, delta: { type: 'thinking_delta', thinking: wordAt(words, i) } }
     }
-    yield { type: 'content_block_delta', index, delta: { type: 'signature_delta', signature: 'QmVuY2ggbWFyaw=='.repeat(12) } }
+    yield {
+      type: 'content_block_delta',
+      index,
+      delta: { type: 'signature_delta', signature: 'QmVuY2ggbWFyaw=='.repeat(12) },
+    }
   } else {
     yield { type: 'content_block_start', index, content_block: { type: 'text', text: '' } }
     for (let i = 0; i < deltas; i++) yield textDelta(index, i, kind === 'accents' ? accents : words)

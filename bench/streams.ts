@@ -37,7 +37,11 @@ export const broken: readonly BenchStream[] = [
 /** Conformant streams of other makes: for information, so that the plain text delta is not all that is looked at. */
 export const others: readonly BenchStream[] = [
   { name: 'tool arguments', codes: [], frames: (events) => named(answer(events, ['tool'])) },
-  { name: 'thinking, then text', codes: [], frames: (events) => named(answer(events, ['thinking', 'text'], events / 2)) },
+  {
+    name: 'thinking, then text',
+    codes: [],
+    frames: (events) => named(answer(events, ['thinking', 'text'], events / 2)),
+  },
   { name: 'text beyond ASCII', codes: [], frames: (events) => named(answer(events, ['accents'])) },
   { name: 'CRLF line ends', codes: [], frames: (events) => named(answer(events, ['text']), '\r\n') },
   { name: 'blanks in the JSON, padded', codes: [], frames: (events) => padded(answer(events, ['text'])) },

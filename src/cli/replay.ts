@@ -5,12 +5,12 @@ import {
   githubReport,
   humanReport,
   jsonReport,
-  junitReport,
   loadFixture,
   type ReplayRun,
   runFixture,
   updateFixture,
 } from '../replay/index.js'
+import { junitReport } from '../replay/reporters/junit.js'
 import type { Format } from './check.js'
 import { type ExitCode, exitCodes } from './exit-codes.js'
 import { Failure } from './failure.js'

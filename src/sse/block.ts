@@ -177,7 +177,8 @@ export class BlockAssembler implements RunSink {
     if (this.#swallow) {
       this.#swallow = false
       this.#unproven = undefined
-    } else if (this.#lines.length === 0) this.#sink.filler(this.#number, offset, this.#salvage && end === '\r' ? '\n' : bytes)
+    } else if (this.#lines.length === 0)
+      this.#sink.filler(this.#number, offset, this.#salvage && end === '\r' ? '\n' : bytes)
     else {
       this.#add({ field: fieldOf(''), end, bytes: bytes.slice() }, offset)
       if (!this.#sniffing) this.#finish('blank')

@@ -40,7 +40,6 @@ export const messages: LawProtocol = {
     'gateway timeout',
     '{"error":{"message":"cut',
   ],
-  isTerminal: ({ name }) => name === 'message_stop' || name === 'error',
   endingAfter: messagesEnding,
   firstHeld: messagesFirstHeld,
   units,

@@ -56,8 +56,8 @@ function mayWait(before: readonly StreamEvent[], { name, data }: StreamEvent): R
   switch (name) {
     case 'message_start': // prefilled content (D-28)
       return ((data['message'] as JsonObject)['content'] as readonly unknown[]).length > 0 ? notNoise : undefined
-    case 'message_delta': // D-25, D-26
-      return notNoise
+    case 'message_delta': // D-24 to D-26: only the terminal says that no block and no other message_delta follows
+      return ({ name }) => name === 'message_stop' || name === 'error'
     case 'content_block_start': // input in the start (D-29)
       return hasInput(data) ? own : undefined
     case 'content_block_delta': // a first fragment that may be a placeholder (entry 20)

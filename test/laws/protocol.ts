@@ -64,7 +64,6 @@ export interface LawProtocol {
   readonly losslessDamages: readonly string[]
   /** Error and noise events of other shapes and other protocols. */
   readonly foreignEvents: readonly (JsonObject | string)[]
-  isTerminal(event: StreamEvent): boolean
   /**
    * How a stream must end that stops after these whole events of a conformant list: the success table, read
    * independently of `src`. `either` where the table leaves room.

@@ -18,13 +18,18 @@ export interface Outcome {
 
 export type Options = Partial<NormalizeOptions>
 
-/** Runs a stream through the whole pipeline in one chunk, or in the chunks given. */
+/**
+ * Runs a stream through the whole pipeline.
+ *
+ * @param chunk how many bytes are pushed at a time; left out, all of them.
+ */
 export function conform(
-  upstream: Frames,
+  upstream: Frames | Uint8Array,
   options: Options = {},
   end: EndReason = 'eof',
-  chunks: readonly Uint8Array[] = [new TextEncoder().encode(textOf(upstream))],
+  chunk?: number,
 ): Outcome {
+  const bytes = upstream instanceof Uint8Array ? upstream : new TextEncoder().encode(textOf(upstream))
   const defects: DefectLine[] = []
   const observations: ObservationLine[] = []
   const parts: Uint8Array[] = []
@@ -36,8 +41,9 @@ export function conform(
     onObservation: (observation) => void observations.push(observationLine(observation)),
     ...options,
   })
-  const emit = (bytes: Uint8Array) => void parts.push(bytes)
-  for (const chunk of chunks) pipeline.push(chunk, emit)
+  const emit = (part: Uint8Array): void => void parts.push(part.slice())
+  const size = chunk ?? bytes.length
+  for (let at = 0; at < bytes.length; at += size) pipeline.push(bytes.slice(at, at + size), emit)
   pipeline.end(end, emit)
   return { output: Buffer.concat(parts).toString('utf8'), defects, observations, report: pipeline.report() }
 }

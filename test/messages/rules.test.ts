@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { registry } from '../../src/defects/registry.js'
-import { conform, talliesOf, tallied } from './conform.js'
+import { conform, tallied, talliesOf } from './conform.js'
 import { rules } from './rules/index.js'
 import { textOf } from './stream.js'
 
@@ -31,20 +31,26 @@ it('shows a violation and a near-miss of each', () => {
   }
 })
 
-describe.each(rules)('$code', ({ code, violations, nearMisses }) => {
-  it.each(violations)('when $when', ({ upstream, output, defects, observations = [], endState, options }) => {
-    const outcome = conform(upstream, options)
-    expect(outcome.output).toBe(textOf(output))
-    expect(outcome.defects).toEqual(defects)
-    expect(outcome.observations).toEqual(observations)
-    expect(outcome.report.endState).toBe(endState)
-    expect(talliesOf(outcome.report)).toEqual({ defects: tallied(defects), observations: tallied(observations) })
-  })
+for (const { code, violations, nearMisses } of rules) {
+  describe(code, () => {
+    for (const { when, upstream, output, defects, observations = [], endState, options } of violations) {
+      it(`is found when ${when}`, () => {
+        const outcome = conform(upstream, options)
+        expect(outcome.output).toBe(textOf(output))
+        expect(outcome.defects).toEqual(defects)
+        expect(outcome.observations).toEqual(observations)
+        expect(outcome.report.endState).toBe(endState)
+        expect(talliesOf(outcome.report)).toEqual({ defects: tallied(defects), observations: tallied(observations) })
+      })
+    }
 
-  it.each(nearMisses)('but not when $when', ({ upstream, defects = [], options }) => {
-    const outcome = conform(upstream, options)
-    expect(outcome.defects).toEqual(defects)
-    expect([...outcome.defects, ...outcome.observations].filter((line) => line.startsWith(`${code} `))).toEqual([])
-    if (defects.length === 0) expect(outcome.output).toBe(textOf(upstream))
+    for (const { when, upstream, defects = [], options } of nearMisses) {
+      it(`is not found when ${when}`, () => {
+        const outcome = conform(upstream, options)
+        expect(outcome.defects).toEqual(defects)
+        expect([...outcome.defects, ...outcome.observations].filter((line) => line.startsWith(`${code} `))).toEqual([])
+        if (defects.length === 0) expect(outcome.output).toBe(textOf(upstream))
+      })
+    }
   })
-})
+}

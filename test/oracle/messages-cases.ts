@@ -620,10 +620,10 @@ const TAIL: readonly RuleCase[] = [
     ['the arguments are malformed', message(tool(0, '{"a": ls}'), 'tool_use')],
   ),
   c(
-    'AN-14/object',
+    'AN-14',
     'must',
+    ['the arguments are a cut string', message(tool(0, '"a'), 'tool_use')],
     ['the arguments are an array', message(tool(0, '[1]'), 'tool_use')],
-    ['the arguments are an object with blanks around it', message(tool(0, ' {"a":[1]} '), 'tool_use')],
   ),
   c(
     'AN-14/joined',

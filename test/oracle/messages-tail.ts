@@ -125,7 +125,8 @@ function judgeReasonAgainstBlocks(tail: Tail, frame: number, ledger: Ledger): vo
 }
 
 /**
- * AN-14, less what DESIGN.md takes out of it: malformed JSON is the model's content, cut JSON is a truncation.
+ * AN-14, less what DESIGN.md takes out of it: malformed JSON, and JSON that is no object, is the model's content; cut JSON is a
+ * truncation.
  * Calls joined into one (catalogue 20) are malformed too, but a listed defect (D-1), so that no output may hold them.
  */
 function judgeToolJson(tail: Tail, frame: number, ledger: Ledger): void {
@@ -134,9 +135,7 @@ function judgeToolJson(tail: Tail, frame: number, ledger: Ledger): void {
     if (!CALL_TYPES.has(block.type)) continue
     const { kind, object, end } = readJson(block.arguments)
     if (kind === 'cut') ledger.must('AN-14', frame, `the arguments of a ${block.type} block are cut short`)
-    else if (kind === 'whole' && !object) {
-      ledger.must('AN-14/object', frame, `the arguments of a ${block.type} block are JSON, but no object`)
-    } else if (kind === 'trailing' && object && beginsWithObject(block.arguments.slice(end))) {
+    else if (kind === 'trailing' && object && beginsWithObject(block.arguments.slice(end))) {
       ledger.should('AN-14/joined', frame, `the arguments of a ${block.type} block are several objects`)
     }
   }

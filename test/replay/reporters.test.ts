@@ -5,11 +5,11 @@ import {
   githubReport,
   humanReport,
   jsonReport,
-  junitReport,
   loadFixtures,
   type ReplayRun,
   runFixture,
 } from '../../src/replay/index.js'
+import { junitReport } from '../../src/replay/reporters/junit.js'
 import { broken, brokenCode, brokenFile, caseFiles, folderWith, repaired } from './cases.js'
 
 const plain = picocolors.createColors(false)

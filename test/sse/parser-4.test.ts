@@ -1,6 +1,7 @@
 import { createParser } from 'eventsource-parser'
 import { expect, it, vi } from 'vitest'
 import { decode } from '../../src/sse/decode.js'
+import { departuresSuite } from './departures-suite.js'
 import { strictSuite } from './strict-suite.js'
 
 vi.mock('eventsource-parser', async () => {
@@ -22,3 +23,4 @@ it('has decode make its parser through the same import', () => {
 })
 
 strictSuite('eventsource-parser 4')
+departuresSuite('eventsource-parser 4')

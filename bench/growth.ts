@@ -1,0 +1,84 @@
+import { chunkPerFrame, chunksOf } from './chunks.js'
+import { argumentOf, toolAnswer } from './events.js'
+import type { Figure } from './figure.js'
+import { limits } from './limits.js'
+import { compare } from './measure.js'
+import { broken, conformant, named, others } from './streams.js'
+import { pair, type Subject, stage } from './subjects.js'
+
+/** Something that grows: the same body at two sizes. */
+interface Growing {
+  readonly name: string
+  readonly chunks: string
+  readonly sizes: readonly [small: string, large: string]
+  readonly subject: readonly [name: string, run: Subject]
+  readonly body: (size: 'small' | 'large') => Iterable<Uint8Array>
+  readonly turns: number
+  /** Runs per turn: the small body is run more often, so that both turns see the collector. */
+  readonly samples: readonly [small: number, large: number]
+}
+
+const ours = ['stage', stage] as const
+const events = { small: 10_000, large: 100_000 } as const
+const argument = { small: argumentOf(100 * 1024), large: argumentOf(1024 * 1024) } as const
+
+const byEvents: readonly Growing[] = [conformant, ...broken, ...others.slice(-1)].map((stream) => ({
+  name: stream.name,
+  chunks: '16 KiB',
+  sizes: ['10k events', '100k events'],
+  subject: ours,
+  body: (size) => chunksOf(stream.frames(events[size])),
+  turns: 5,
+  samples: [9, 3],
+}))
+
+const through: Growing = {
+  name: conformant.name,
+  chunks: '1 event',
+  sizes: ['10k events', '100k events'],
+  subject: ['normalize()', pair],
+  body: (size) => chunkPerFrame(conformant.frames(events[size])),
+  turns: 3,
+  samples: [4, 1],
+}
+
+const byArgument: readonly Growing[] = [
+  { whole: true, chunks: '16 KiB', turns: 9, samples: [20, 9] as const, cut: undefined },
+  { whole: true, chunks: '16 bytes', turns: 7, samples: [9, 3] as const, cut: 16 },
+  { whole: true, chunks: '1 byte', turns: 3, samples: [4, 1] as const, cut: 1 },
+  { whole: false, chunks: '16 KiB', turns: 5, samples: [9, 3] as const, cut: undefined },
+  { whole: false, chunks: '1 event', turns: 5, samples: [9, 3] as const, cut: 0 },
+].map(({ whole, chunks, turns, samples, cut }) => ({
+  name: whole ? 'tool argument in one delta' : 'tool argument in deltas of 16 bytes',
+  chunks,
+  sizes: ['100 KiB', '1 MiB'],
+  subject: ours,
+  body: (size) => {
+    const frames = named(toolAnswer(argument[size], whole ? argument[size].length : 16))
+    return cut === 0 ? chunkPerFrame(frames) : chunksOf(frames, cut)
+  },
+  turns,
+  samples,
+}))
+
+/** How the time grows when the input is ten times as long. */
+export async function* growth(): AsyncGenerator<Figure> {
+  for (const growing of [...byEvents, through, ...byArgument]) {
+    const [small, large] = [[...growing.body('small')], [...growing.body('large')]]
+    const run = growing.subject[1]
+    const { ratio } = await compare(
+      { run: () => run(small), samples: growing.samples[0] },
+      { run: () => run(large), samples: growing.samples[1] },
+      growing.turns,
+    )
+    yield {
+      name: growing.name,
+      chunks: growing.chunks,
+      subject: `${growing.subject[0]}, ${growing.sizes[1]}`,
+      base: `itself, ${growing.sizes[0]}`,
+      value: ratio,
+      unit: '×',
+      limit: limits.growth,
+    }
+  }
+}

@@ -1,0 +1,13 @@
+/** All limits of the bench in one place. Ratios, but for the heap: they hold on any machine. */
+export const limits = {
+  /** A conformant stream in chunks of 16 KiB, against R. */
+  conformant: 1.3,
+  /** Each broken stream in chunks of 16 KiB, against R over the conformant one. */
+  broken: 2,
+  /** One event per chunk through `normalize()`, against an identity `TransformStream` and R. */
+  eventPerChunk: 1.5,
+  /** Ten times the input may take twelve times as long, and not more. */
+  growth: 12,
+  /** What the heap may gain from 10,000 events to 100,000, after collection, in MiB. */
+  heapMiB: 1,
+} as const

@@ -1,0 +1,101 @@
+import { chunkPerFrame, chunksOf } from './chunks.js'
+import type { Figure } from './figure.js'
+import { limits } from './limits.js'
+import { compare } from './measure.js'
+import { type BenchStream, broken, conformant, otherDamage, others } from './streams.js'
+import {
+  identityThenReference,
+  pair,
+  pairThenReference,
+  parserAlone,
+  reference,
+  type Subject,
+  sdkReader,
+  stage,
+} from './subjects.js'
+
+/** One comparison of two subjects over bodies of the same number of events. */
+interface Contest {
+  readonly stream: BenchStream
+  readonly subject: readonly [name: string, run: Subject]
+  readonly base: readonly [name: string, run: Subject]
+  /** What the base reads, where that is another stream. */
+  readonly baseStream?: BenchStream
+  readonly limit?: number
+}
+
+const R = ['R', reference] as const
+const ours = ['stage', stage] as const
+const through = ['normalize()', pair] as const
+const hop = ['identity + R', identityThenReference] as const
+
+/** In chunks of 16 KiB: the pipeline as a stage, against R. */
+const atSocketChunks: readonly Contest[] = [
+  { stream: conformant, subject: ours, base: R, limit: limits.conformant },
+  ...broken.map((stream) => ({ stream, subject: ours, base: R, baseStream: conformant, limit: limits.broken })),
+  { stream: conformant, subject: ['eventsource-parser', parserAlone], base: R },
+  { stream: conformant, subject: ['@anthropic-ai/sdk', sdkReader], base: R },
+  { stream: conformant, subject: through, base: R },
+  ...others.map((stream) => ({ stream, subject: ours, base: R })),
+  ...otherDamage.map((stream) => ({ stream, subject: ours, base: R, baseStream: conformant })),
+]
+
+/** In one chunk per event: a stream pair, against the cheapest stream pair there is. */
+const atEventChunks: readonly Contest[] = [
+  { stream: conformant, subject: through, base: hop, limit: limits.eventPerChunk },
+  ...broken.map((stream) => ({
+    stream,
+    subject: through,
+    base: hop,
+    baseStream: conformant,
+    limit: limits.eventPerChunk,
+  })),
+  { stream: conformant, subject: ['normalize() + R', pairThenReference], base: hop },
+  { stream: conformant, subject: ['@anthropic-ai/sdk', sdkReader], base: hop },
+  { stream: conformant, subject: ours, base: R },
+]
+
+/** The ratios to R, in both kinds of chunks. */
+export async function* ratios(): AsyncGenerator<Figure> {
+  await warmUp()
+  for (const contest of atSocketChunks) yield await hold(contest, '16 KiB', chunksOf, 10_000, 15, 3)
+  for (const contest of atEventChunks) yield await hold(contest, '1 event', chunkPerFrame, 5_000, 9, 2)
+}
+
+/** Runs everything on every kind of stream first, so that no figure depends on what the engine has seen before it. */
+async function warmUp(): Promise<void> {
+  for (const stream of [conformant, ...broken, ...others, ...otherDamage]) {
+    const chunks = [...chunksOf(stream.frames(2_000))]
+    // R is for the conformant ones: glued frames are more than it can read.
+    const readable = stream.codes.length === 0 ? [reference, identityThenReference, pairThenReference] : []
+    for (const subject of [stage, pair, ...readable]) await subject(chunks)
+  }
+}
+
+async function hold(
+  contest: Contest,
+  chunks: string,
+  cut: (frames: Iterable<string>) => Iterable<Uint8Array>,
+  events: number,
+  turns: number,
+  samples: number,
+): Promise<Figure> {
+  const { stream, subject, base, limit } = contest
+  const body = [...cut(stream.frames(events))]
+  const baseBody = contest.baseStream === undefined ? body : [...cut(contest.baseStream.frames(events))]
+  const { measured, ratio } = await compare(
+    { run: () => base[1](baseBody), samples },
+    { run: () => subject[1](body), samples },
+    turns,
+  )
+  return {
+    name: stream.name,
+    chunks,
+    subject: subject[0],
+    base: base[0],
+    value: ratio,
+    unit: '×',
+    limit,
+    perEvent: measured / events / 1000,
+  }
+}

@@ -1,0 +1,33 @@
+import { parseArgs } from 'node:util'
+import { type Figure, tableOf, verdictOf } from './figure.js'
+import { growth } from './growth.js'
+import { memory } from './memory.js'
+import { ratios } from './ratios.js'
+
+const parts: Record<string, () => AsyncIterable<Figure> | Iterable<Figure>> = { ratios, growth, memory }
+
+const { values } = parseArgs({
+  options: {
+    /** Exit with 1 where a limit is broken. */
+    assert: { type: 'boolean', default: false },
+    /** One part alone, for a profile. */
+    only: { type: 'string' },
+  },
+})
+
+const chosen = values.only === undefined ? Object.values(parts) : [parts[values.only]]
+const figures: Figure[] = []
+for (const part of chosen) {
+  if (part === undefined) throw new Error(`--only takes one of ${Object.keys(parts).join(', ')}.`)
+  for await (const figure of part()) {
+    figures.push(figure)
+    process.stderr.write(verdictOf(figure) === 'FAIL' ? 'F' : '.')
+  }
+}
+process.stderr.write('\n')
+
+const judged = figures.filter((figure) => figure.limit !== undefined)
+const failed = judged.filter((figure) => verdictOf(figure) === 'FAIL')
+console.log(tableOf(figures))
+console.log(`\n${judged.length - failed.length} of ${judged.length} limits hold.`)
+if (values.assert && failed.length > 0) process.exitCode = 1

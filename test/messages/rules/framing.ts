@@ -1,0 +1,262 @@
+import {
+  blockStop,
+  comment,
+  data,
+  end,
+  failure,
+  frame,
+  inputDelta,
+  ping,
+  start,
+  textBlock,
+  textDelta,
+  textStart,
+  toolBlock,
+  toolStart,
+} from '../stream.js'
+import type { Rule } from './rule.js'
+
+const unnamed = (text: string): string => text.slice(text.indexOf('data:'))
+const nested = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`
+
+/** Faults of the framing that the machine repairs or that end the message. */
+export const framing: readonly Rule[] = [
+  {
+    code: 'sse/event-line-missing',
+    violations: [
+      {
+        when: 'no frame has an event line',
+        upstream: [start(), textStart(0), textDelta(0, 'Hi')].map(unnamed).concat([blockStop(0)], end() as string[]),
+        output: [start(), textBlock(0, 'Hi'), end()],
+        defects: [
+          'sse/event-line-missing rewrote @1 event',
+          'sse/event-line-missing rewrote @2 event',
+          'sse/event-line-missing rewrote @3 event',
+        ],
+        endState: 'complete',
+      },
+      {
+        when: 'the event line says message, and the other lines of the frame stay',
+        upstream: [start(), `: why\nid: 7\nevent: message\n${unnamed(ping())}`, textBlock(0, 'Hi'), end()],
+        output: [start(), `: why\nid: 7\n${ping()}`, textBlock(0, 'Hi'), end()],
+        defects: ['sse/event-line-missing rewrote @2 event'],
+        endState: 'complete',
+      },
+      {
+        when: 'the block has to move down besides',
+        upstream: [
+          start(),
+          textStart(0),
+          blockStop(0),
+          unnamed(textStart(2)),
+          unnamed(textDelta(2, 'Hi')),
+          blockStop(2),
+          end(),
+        ],
+        output: [start(), textBlock(0), textBlock(1, 'Hi'), end()],
+        defects: [
+          'messages/index-non-contiguous rewrote @4 index',
+          'sse/event-line-missing rewrote @4 event',
+          'sse/event-line-missing rewrote @5 event',
+        ],
+        observations: ['messages/empty-text-block @3'],
+        endState: 'complete',
+      },
+    ],
+    nearMisses: [
+      { when: 'each has its own', upstream: [start(), textBlock(0, 'Hi'), end()] },
+      {
+        when: 'there is no blank behind the colons',
+        upstream: [start(), ping().replaceAll(': ', ':'), textBlock(0, 'Hi'), end()],
+      },
+    ],
+  },
+  {
+    code: 'sse/data-malformed-json',
+    violations: [
+      {
+        when: 'one object is cut over two frames, which are joined',
+        upstream: [
+          start(),
+          textStart(0),
+          'event: content_block_delta\ndata: {"type":"content_block_delta","index":0,\n\n',
+          'event: content_block_delta\ndata: "delta":{"type":"text_delta","text":"Hi"}}\n\n',
+          blockStop(0),
+          end(),
+        ],
+        output: [start(), textBlock(0, 'Hi'), end()],
+        defects: ['sse/data-malformed-json rewrote @3'],
+        endState: 'complete',
+      },
+      {
+        when: 'a frame is cut and nothing fits it, although the ending is there',
+        upstream: [start(), textStart(0), 'data: {"type":"content_block_delta","in\n\n', blockStop(0), end()],
+        output: [start(), textStart(0), failure('malformed')],
+        defects: [
+          'sse/data-malformed-json ended @3',
+          'messages/event-after-end dropped @4',
+          'messages/event-after-end dropped @5',
+          'messages/event-after-end dropped @6',
+        ],
+        endState: 'truncated',
+      },
+      {
+        when: 'the data is a number',
+        upstream: [start(), data(7)],
+        output: [start(), failure('malformed')],
+        defects: ['sse/data-malformed-json ended @2'],
+        endState: 'truncated',
+      },
+      {
+        when: 'the data is a word that keeps the connection open, which is dropped',
+        upstream: [start(), data('ping'), textBlock(0, 'Hi'), end()],
+        output: [start(), textBlock(0, 'Hi'), end()],
+        defects: ['sse/data-malformed-json dropped @2'],
+        endState: 'complete',
+      },
+      {
+        when: 'a JSON body is broken',
+        upstream: ['{"type":"message",,}'],
+        output: [failure('malformed')],
+        defects: ['sse/raw-ndjson rewrote @1', 'sse/data-malformed-json ended @1'],
+        endState: 'truncated',
+      },
+    ],
+    nearMisses: [
+      {
+        when: 'one object stands on two data lines',
+        upstream: [start(), 'event: ping\ndata: {\ndata: "type":"ping"}\n\n', textBlock(0, 'Hi'), end()],
+      },
+      {
+        when: 'plain text stands under event: error',
+        upstream: [start(), 'event: error\ndata: Down\n\n'],
+        defects: ['errors/error-frame-shape rewrote @2'],
+      },
+      {
+        when: 'the stream is cut inside a frame',
+        upstream: [start(), textStart(0), 'data: {"type":"content_block_delta","in'],
+        defects: ['sse/no-final-blank-line dropped @3', 'messages/truncated-stream ended @3'],
+      },
+    ],
+  },
+  {
+    code: 'sse/not-a-stream',
+    violations: [
+      {
+        when: 'the body is a page',
+        upstream: ['<!doctype html>\n<html>\n\n<body>Sign in</body>\n</html>\n'],
+        output: [failure('not-a-stream')],
+        defects: ['sse/not-a-stream ended @1'],
+        endState: 'not-a-stream',
+      },
+      {
+        when: 'the body is plain text',
+        upstream: ['upstream connect error'],
+        output: [failure('not-a-stream')],
+        defects: ['sse/not-a-stream ended @1'],
+        endState: 'not-a-stream',
+      },
+    ],
+    nearMisses: [
+      { when: 'the stream begins with a comment', upstream: [comment(), start(), textBlock(0, 'Hi'), end()] },
+      {
+        when: 'the stream begins with a line that no standard knows, which is ignored',
+        upstream: ['hello\n\n', start(), textBlock(0, 'Hi'), end()],
+      },
+      { when: 'the body is empty', upstream: [], defects: ['messages/empty-200 ended @0'] },
+    ],
+  },
+  {
+    code: 'sse/limit-exceeded',
+    violations: [
+      {
+        when: 'a frame is larger than maxFrameBytes',
+        upstream: [ping(), `: ${'x'.repeat(80)}\n\n`],
+        output: [ping(), failure('limit')],
+        defects: ['sse/limit-exceeded ended @1 maxFrameBytes'],
+        endState: 'limit',
+        options: { limits: { maxFrameBytes: 64 } },
+      },
+      {
+        when: 'what waits is larger than maxHeldBytes',
+        upstream: [start(), toolStart(0), inputDelta(0, '{"a":'), textStart(1), textDelta(1, 'Hi')],
+        output: [start(), toolStart(0), inputDelta(0, '{"a":'), failure('limit')],
+        defects: [
+          'sse/limit-exceeded ended @5 maxHeldBytes',
+          'messages/blocks-interleaved dropped @4',
+          'messages/blocks-interleaved dropped @5',
+        ],
+        endState: 'limit',
+        options: { limits: { maxHeldBytes: 150 } },
+      },
+      {
+        when: 'more frames wait than maxHeldFrames',
+        upstream: [start(), toolStart(0), inputDelta(0, '{"a":'), textStart(1), textDelta(1, 'Hi')],
+        output: [start(), toolStart(0), inputDelta(0, '{"a":'), failure('limit')],
+        defects: [
+          'sse/limit-exceeded ended @5 maxHeldFrames',
+          'messages/blocks-interleaved dropped @4',
+          'messages/blocks-interleaved dropped @5',
+        ],
+        endState: 'limit',
+        options: { limits: { maxHeldFrames: 1 } },
+      },
+      {
+        when: 'more blocks wait than maxOpenBlocks',
+        upstream: [start(), toolStart(0), inputDelta(0, '{"a":'), textStart(1), textStart(2)],
+        output: [start(), toolStart(0), inputDelta(0, '{"a":'), failure('limit')],
+        defects: [
+          'sse/limit-exceeded ended @5 maxOpenBlocks',
+          'messages/blocks-interleaved dropped @4',
+          'messages/blocks-interleaved dropped @5',
+        ],
+        endState: 'limit',
+        options: { limits: { maxOpenBlocks: 2 } },
+      },
+      {
+        when: 'more tools without a name are known than maxOpenBlocks',
+        upstream: [start(), toolStart(0, { name: '' }), toolStart(1, { name: '' })],
+        output: [start(), failure('limit')],
+        defects: ['sse/limit-exceeded ended @3 maxOpenBlocks'],
+        endState: 'limit',
+        options: { limits: { maxOpenBlocks: 1 } },
+      },
+      {
+        when: 'an event that has to be written anew is nested deeper than maxDepth',
+        upstream: [start(), toolStart(0, { input: JSON.parse(nested(9)) }), blockStop(0), end('tool_use')],
+        output: [start(), failure('limit')],
+        defects: [
+          'messages/content-in-block-start moved @2 content_block.input',
+          'sse/limit-exceeded ended @2 maxDepth',
+          'messages/event-after-end dropped @3',
+          'messages/event-after-end dropped @4',
+          'messages/event-after-end dropped @5',
+        ],
+        endState: 'limit',
+        options: { limits: { maxDepth: 8 } },
+      },
+    ],
+    nearMisses: [
+      {
+        when: 'the largest frame is just as large as maxFrameBytes',
+        upstream: [start(), textBlock(0, 'Hi'), end()],
+        options: { limits: { maxFrameBytes: start().length } },
+      },
+      {
+        when: 'what is nested deeper than maxDepth passes by its bytes',
+        upstream: [
+          start(),
+          frame({ type: 'message_later', later: JSON.parse(nested(9)) }),
+          toolBlock(0, nested(9)),
+          end('tool_use'),
+        ],
+        options: { limits: { maxDepth: 8 } },
+      },
+      {
+        when: 'one block is open at a time',
+        upstream: [start(), textBlock(0, 'A'), textBlock(1, 'B'), end()],
+        options: { limits: { maxOpenBlocks: 1 } },
+      },
+    ],
+  },
+]

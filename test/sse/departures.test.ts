@@ -1,0 +1,3 @@
+import { departuresSuite } from './departures-suite.js'
+
+departuresSuite('eventsource-parser 3')
