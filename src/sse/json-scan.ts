@@ -46,19 +46,19 @@ export class JsonScan {
   }
 
   /**
-   * Reads `text` from a position on.
+   * Reads `text` from `from` to `to`.
    *
-   * @returns the position behind the value where it ended in this text (white space after it is left unread), else the length.
+   * @returns the position behind the value where it ended in this text (white space after it is left unread), else `to`.
    */
-  feed(text: string, from = 0): number {
+  feed(text: string, from = 0, to: number = text.length): number {
     let at = from
-    while (at < text.length && !this.#malformed && this.#expected !== 'nothing') {
+    while (at < to && !this.#malformed && this.#expected !== 'nothing') {
       const c = text[at] ?? ''
       if (this.#expected === 'token') {
         // What does not go on with the token ends it and is read again.
         if (this.#goesOn(c)) at++
         else this.#ended(wholeToken.test(this.#token))
-      } else if (this.#expected === 'string') at = this.#string(text, at)
+      } else if (this.#expected === 'string') at = this.#string(text, at, to)
       else {
         at++
         if (c !== ' ' && c !== '\n' && c !== '\r' && c !== '\t') this.#mark(c)
@@ -103,15 +103,16 @@ export class JsonScan {
     return true
   }
 
-  #string(text: string, from: number): number {
+  #string(text: string, from: number, to: number): number {
     if (this.#token === '') {
       stringPart.lastIndex = from
       stringPart.test(text)
       const at = stringPart.lastIndex
+      if (at >= to) return to
       if (text[at] === '"') this.#ended(true)
       else if (text[at] === '\\') this.#token = '\\'
-      else this.#malformed = at < text.length
-      return Math.min(at + 1, text.length)
+      else this.#malformed = true
+      return at + 1
     }
     const escaped = this.#token.slice(1) + text[from]
     this.#malformed = !escapeStart.test(escaped)

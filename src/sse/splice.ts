@@ -1,25 +1,28 @@
 /** The text with another JSON text in the place of a top-level member; undefined where there is no such member. */
 export function spliceMember(text: string, name: string, json: string): string | undefined {
-  const quoted = `"${name}"`
+  const range = memberRange(text, name)
+  return range === undefined ? undefined : text.slice(0, range.from) + json + text.slice(range.to)
+}
+
+/** Where the value of a top-level member stands: of the last one of that name, which is the one `JSON.parse` takes. */
+export function memberRange(text: string, name: string): { from: number; to: number } | undefined {
   let memberFrom = 0
   let colon = 0
-  let spliced: string | undefined
-  // The last member of a name is the one that `JSON.parse` takes.
+  let range: { from: number; to: number } | undefined
   eachMark(text, (at, depth) => {
     const mark = text[at]
     if (depth !== 1 || mark === '[' || mark === ']') return false
     if (mark === ':') colon = at
     else {
-      if (text.slice(memberFrom, colon).trim() === quoted) {
-        const value = text.slice(colon + 1, at)
-        const [before = ''] = /^\s*/.exec(value) ?? []
-        spliced = text.slice(0, colon + 1) + before + json + value.slice(value.trimEnd().length) + text.slice(at)
+      if (text.slice(memberFrom, colon).trim() === `"${name}"`) {
+        const to = text.slice(0, at).trimEnd().length
+        range = { from: to - text.slice(colon + 1, to).trimStart().length, to }
       }
       memberFrom = at + 1
     }
     return false
   })
-  return spliced
+  return range
 }
 
 /** Whether JSON text is nested deeper than a limit. */
