@@ -48,13 +48,11 @@ export class Reporter {
   }
 
   defect(code: Code, action: Repair, where: Where, detail?: Detail): void {
-    const { number: frame, offset } = where
-    note(this.#defects, { code, action, frame, offset, ...detail }, this.#hooks.onDefect)
+    note(this.#defects, this.#hooks.onDefect, { code, action }, where, detail)
   }
 
   observe(code: Code, where: Where, detail?: Detail): void {
-    const { number: frame, offset } = where
-    note(this.#observations, { code, frame, offset, ...detail }, this.#hooks.onObservation)
+    note(this.#observations, this.#hooks.onObservation, { code }, where, detail)
   }
 
   /** Notes how the output ended. The first word counts. */
@@ -83,13 +81,18 @@ export class Reporter {
 
 function note<First extends Finding>(
   counts: Map<Code, Count<First>>,
-  finding: First,
   hook: ((finding: First) => void) | undefined,
+  what: Omit<First, keyof Finding> & { readonly code: Code },
+  where: Where,
+  detail: Detail | undefined,
 ): void {
-  const known = counts.get(finding.code)
-  if (known === undefined) counts.set(finding.code, { code: finding.code, count: 1, first: finding })
-  else known.count++
-  hook?.(finding)
+  const known = counts.get(what.code)
+  if (known !== undefined) known.count++
+  // Most defects come in thousands, and only the first of them is kept.
+  if (known !== undefined && hook === undefined) return
+  const first = { ...what, frame: where.number, offset: where.offset, ...detail } as unknown as First
+  if (known === undefined) counts.set(what.code, { code: what.code, count: 1, first })
+  hook?.(first)
 }
 
 function copies<First extends Finding>(counts: Map<Code, Count<First>>): Tally<First>[] {
