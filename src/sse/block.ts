@@ -241,8 +241,9 @@ export class BlockAssembler implements RunSink {
 
   /** Whether the data so far is a whole JSON object. Each line is scanned once, and none where this is never asked. */
   #wholeObject(): boolean {
-    for (const { field } of this.#lines.slice(this.#scanned)) {
-      if (field.kind === 'data' || field.kind === 'bare') this.#scan.feed(`${field.value}\n`)
+    for (const { field, end } of this.#lines.slice(this.#scanned)) {
+      // A line that the stream was cut in has no line end that could break a string.
+      if (field.kind === 'data' || field.kind === 'bare') this.#scan.feed(end === '' ? field.value : `${field.value}\n`)
     }
     this.#scanned = this.#lines.length
     return this.#scan.status === 'whole' && this.#scan.isObject

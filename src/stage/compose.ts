@@ -9,48 +9,30 @@ import type { Emit, EndReason, Stage } from './stage.js'
  * const pipeline = compose(compose(decode(), messages()), encode())
  */
 export function compose<In, Mid, Out>(first: Stage<In, Mid>, second: Stage<Mid, Out>): Stage<In, Out> {
-  return new Composed(first, second)
-}
-
-class Composed<In, Mid, Out> implements Stage<In, Out> {
-  readonly #first: Stage<In, Mid>
-  readonly #second: Stage<Mid, Out>
-  #over = false
-  #emit: Emit<Out> = () => {}
-  readonly #between: Emit<Mid> = (mid) => this.#second.push(mid, this.#emit)
-
-  constructor(first: Stage<In, Mid>, second: Stage<Mid, Out>) {
-    this.#first = first
-    this.#second = second
-  }
-
-  get ended(): boolean {
-    return this.#first.ended === true || this.#second.ended === true
-  }
-
-  get stopped(): EndReason | undefined {
-    return this.#first.stopped ?? this.#second.stopped
-  }
-
-  push(input: In, emit: Emit<Out>): void {
-    this.#run(emit, () => this.#first.push(input, this.#between))
-  }
-
-  end(reason: EndReason, emit: Emit<Out>): void {
-    this.#run(emit, () => this.#first.end(reason, this.#between), reason)
-  }
-
-  #run(emit: Emit<Out>, first: () => void, reason?: EndReason): void {
-    if (this.#over) return
-    this.#emit = emit
-    first()
-    this.#first.flush?.(this.#between)
+  let over = false
+  let outlet: Emit<Out> = () => {}
+  const between: Emit<Mid> = (mid) => second.push(mid, outlet)
+  const run = (emit: Emit<Out>, step: () => void, reason?: EndReason) => {
+    if (over) return
+    outlet = emit
+    step()
+    first.flush?.(between)
     // A first stage that gave up (a limit) ends what follows now, not when the source ends: law 8.
-    const over = this.#first.stopped ?? reason
-    if (over !== undefined) {
-      this.#over = true
-      this.#second.end(over, emit)
+    const end = first.stopped ?? reason
+    if (end !== undefined) {
+      over = true
+      second.end(end, emit)
     }
-    this.#second.flush?.(emit)
+    second.flush?.(emit)
+  }
+  return {
+    get ended() {
+      return first.ended === true || second.ended === true
+    },
+    get stopped() {
+      return first.stopped ?? second.stopped
+    },
+    push: (input, emit) => run(emit, () => first.push(input, between)),
+    end: (reason, emit) => run(emit, () => first.end(reason, between), reason),
   }
 }
