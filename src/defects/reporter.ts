@@ -48,21 +48,11 @@ export class Reporter {
   }
 
   defect(code: Code, action: Repair, where: Where, detail?: Detail): void {
-    const known = this.#defects.get(code)
-    if (known !== undefined) known.count++
-    if (known !== undefined && this.#hooks.onDefect === undefined) return
-    const defect: Defect = { code, action, frame: where.number, offset: where.offset, ...detail }
-    if (known === undefined) this.#defects.set(code, { code, count: 1, first: defect })
-    this.#hooks.onDefect?.(defect)
+    note(this.#defects, this.#hooks.onDefect, { code, action }, where, detail)
   }
 
   observe(code: Code, where: Where, detail?: Detail): void {
-    const known = this.#observations.get(code)
-    if (known !== undefined) known.count++
-    if (known !== undefined && this.#hooks.onObservation === undefined) return
-    const observation: Observation = { code, frame: where.number, offset: where.offset, ...detail }
-    if (known === undefined) this.#observations.set(code, { code, count: 1, first: observation })
-    this.#hooks.onObservation?.(observation)
+    note(this.#observations, this.#hooks.onObservation, { code }, where, detail)
   }
 
   /** Notes how the output ended. The first word counts. */
@@ -87,6 +77,22 @@ export class Reporter {
       bytes: { in: this.bytesIn, out: this.bytesOut },
     }
   }
+}
+
+function note<First extends Finding>(
+  counts: Map<Code, Count<First>>,
+  hook: ((finding: First) => void) | undefined,
+  what: Omit<First, keyof Finding> & { readonly code: Code },
+  where: Where,
+  detail: Detail | undefined,
+): void {
+  const known = counts.get(what.code)
+  if (known !== undefined) known.count++
+  // Most defects come in thousands, and only the first of them is kept.
+  if (known !== undefined && hook === undefined) return
+  const first = { ...what, frame: where.number, offset: where.offset, ...detail } as unknown as First
+  if (known === undefined) counts.set(what.code, { code: what.code, count: 1, first })
+  hook?.(first)
 }
 
 function copies<First extends Finding>(counts: Map<Code, Count<First>>): Tally<First>[] {

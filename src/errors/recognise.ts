@@ -49,28 +49,22 @@ export function recognise(event: string | undefined, value: unknown, data: strin
     if (event !== 'error' || value !== undefined) return undefined
     return { shape: 'err-event-plain', error: read({ message: data }, {}) }
   }
-  const { error } = value
-  if (isJsonObject(error) && Object.keys(error).length > 0) {
-    return { shape: value['type'] === 'error' ? 'err-anthropic' : 'err-chat', error: read(error, value) }
+  const { error, type, message, error_message: words, error_type: kind, detail } = value
+  const keys = Object.keys(value)
+  const found = (shape: ErrorShape, said: JsonObject, around: JsonObject = {}) => ({ shape, error: read(said, around) })
+  if (isJsonObject(error) && saysError(error)) {
+    return found(type === 'error' ? 'err-anthropic' : 'err-chat', error, value)
   }
-  if (typeof error === 'string' && error !== '') return { shape: 'err-string', error: read({ message: error }, value) }
-  if (error === true) return { shape: 'err-message-only', error: read(value, {}) }
-  if (value['type'] === 'error') {
-    const { message } = value
-    return { shape: 'err-flat', error: isJsonObject(message) ? read(message, value) : read({ ...value, type: '' }, {}) }
+  if (typeof error === 'string' && error !== '') return found('err-string', { message: error }, value)
+  if (error === true) return found('err-message-only', value)
+  if (type === 'error') {
+    return isJsonObject(message) ? found('err-flat', message, value) : found('err-flat', { ...value, type: '' })
   }
-  if (value['object'] === 'error') return { shape: 'err-vllm-obj', error: read(value, {}) }
-  if (event === 'error') return { shape: 'err-event-object', error: read(value, {}) }
-  if (typeof value['error_message'] === 'string') {
-    const { error_message: message, error_type: type } = value
-    return { shape: 'err-message-only', error: read({ message, type }, value) }
-  }
-  if (value['detail'] !== undefined && Object.keys(value).length <= 2) {
-    return { shape: 'err-detail', error: read({ message: value['detail'] }, value) }
-  }
-  if (typeof value['message'] === 'string' && Object.keys(value).every((key) => messageKeys.has(key))) {
-    return { shape: 'err-message-only', error: read(value, {}) }
-  }
+  if (value['object'] === 'error') return found('err-vllm-obj', value)
+  if (event === 'error') return found('err-event-object', value)
+  if (typeof words === 'string') return found('err-message-only', { message: words, type: kind }, value)
+  if (detail !== undefined && keys.length <= 2) return found('err-detail', { message: detail }, value)
+  if (typeof message === 'string' && keys.every((key) => messageKeys.has(key))) return found('err-message-only', value)
   return undefined
 }
 
@@ -83,26 +77,19 @@ export function saysError(error: unknown): boolean {
 function read(error: JsonObject, around: JsonObject): UpstreamError {
   const type = textOf(error['type'])
   const code = textOf(error['code']) || textOf(around['code'])
-  const status = statusOf([
-    error['status'],
-    error['status_code'],
-    error['http_status_code'],
-    error['code'],
-    around['status'],
-    around['code'],
-  ])
+  const status = statusOf(error) ?? statusOf(around)
   const param = textOf(error['param'])
   const requestId = textOf(around['request_id']) || textOf(error['request_id'])
   const retryAfter = error['retry_after'] ?? around['retry_after']
   return {
     kind: classify(type, code, status, [around, error, error['message']]),
-    ...(status === undefined ? {} : { status }),
+    ...(status && { status }),
     type,
     code,
     message: messageOf(error['message'] ?? error['detail'] ?? error['error']) ?? noMessage,
-    ...(param === '' ? {} : { param }),
-    ...(requestId === '' ? {} : { requestId }),
-    ...(typeof retryAfter === 'number' ? { retryAfter } : {}),
+    ...(param && { param }),
+    ...(requestId && { requestId }),
+    ...(typeof retryAfter === 'number' && { retryAfter }),
   }
 }
 
@@ -126,10 +113,11 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
 }
 
-function statusOf(candidates: readonly unknown[]): number | undefined {
-  for (const candidate of candidates) {
-    const status = typeof candidate === 'string' && /^\d{3}$/.test(candidate) ? Number(candidate) : candidate
-    if (typeof status === 'number' && Number.isInteger(status) && status >= 400 && status < 600) return status
+/** The HTTP status among the keys that gateways put it in. */
+function statusOf(object: JsonObject): number | undefined {
+  for (const key of ['status', 'status_code', 'http_status_code', 'code']) {
+    const status = object[key]
+    if (/^[45]\d\d$/.test(textOf(status))) return Number(status)
   }
   return undefined
 }

@@ -1,43 +1,50 @@
-import { concat } from './bytes.js'
-import { type FieldKind, fieldKind, fieldValue, type LineKind, salvageKind } from './field.js'
+import type { Reporter } from '../defects/reporter.js'
+import { toBytes, toText } from './bytes.js'
+import { bareField, type Field, fieldOf } from './field.js'
 import { JsonScan } from './json-scan.js'
-import type { Line, LineSink } from './slice.js'
+import { CR, LF, type RunSink } from './slice.js'
 
-/** The lines between two blank lines, or what salvage takes for them. */
+/** A line of a block. */
+export interface Line {
+  readonly field: Field
+  readonly end: '\n' | '\r\n' | '\r' | ''
+  /** The line with its end, as it came. */
+  readonly bytes: Uint8Array
+}
+
+/** The lines between two blank lines, or what salvage takes for them, and a blank line. */
 export interface Block {
   readonly number: number
   readonly offset: number
-  /** All lines with their line ends. */
-  readonly text: string
-  readonly raw: Uint8Array
-  readonly dataLines: number
-  readonly eventLines: number
-  /** Comment, `id:` and `retry:` lines. */
-  readonly keptLines: number
-  /** Some line needs salvage before the block can be read. */
-  readonly odd: boolean
-  readonly bareCR: boolean
-  /** JSON without `data:`. */
-  readonly bare: boolean
+  readonly lines: readonly Line[]
   /** How the block ended: by its blank line, where the next frame was glued to it, or because the stream was over. */
   readonly end: 'blank' | 'glued' | 'eof'
-  /** Nothing of the body so far was an event stream. */
+  /** Nothing of the body was an event stream. */
   readonly body: boolean
+}
+
+/** A whole frame that needs no gathering of lines: at most an `event:` and one `data:` line. */
+export interface Whole {
+  readonly number: number
+  readonly offset: number
+  /** Its lines, with a blank line also where it came without. */
+  readonly text: string
+  /** Where what is to be sent on for it lies. */
+  readonly source: Uint8Array | string
+  readonly from: number
+  readonly to: number
 }
 
 /** Takes what the assembler finds. */
 export interface BlockSink {
   block(block: Block): void
   /** A blank line between blocks. */
-  filler(raw: Uint8Array | string, offset: number): void
-  /** A data line has proved that the block before it was let go without its blank line (D-8). */
-  glued(number: number, offset: number): void
-  limit(number: number, offset: number): void
-  /** A whole frame of at most an `event:` and one `data:` line, read at once. */
-  plain(number: number, line: Line): void
-  /** The same without its blank line, where frames are glued. False where its data is no whole object after all. */
-  plainGlued(number: number, line: Line): boolean
+  filler(number: number, offset: number, raw: Uint8Array | string): void
+  /** False where the data is no whole JSON object after all. */
+  whole(whole: Whole): boolean
 }
+
+const lineEnd = /\r\n?|\n|$/g
 
 /**
  * Gathers lines into blocks.
@@ -45,338 +52,241 @@ export interface BlockSink {
  * Strict, a block ends at a blank line. Salvaging, it also ends where a data line follows data that is already a whole JSON
  * object, and, once that has happened, at the end of such a line (DESIGN.md, glued frames; T5).
  */
-export class BlockAssembler implements LineSink {
+export class BlockAssembler implements RunSink {
   readonly #sink: BlockSink
+  readonly #reporter: Reporter
   readonly #salvage: boolean
   readonly #maxFrameBytes: number
+  /** A limit was hit; nothing more is read. */
+  stopped = false
   #number = 0
+  // The block that is open.
+  #lines: Line[] = []
   #offset = 0
-  #inFrame = false
-  // What the block has from buffers that are gone, and where it lies in the one at hand.
-  #text = ''
-  #parts: Uint8Array[] = []
   #size = 0
-  #textFrom = -1
-  #textTo = 0
-  #byteFrom = 0
-  #byteTo = 0
-  #line: Line | undefined
-  // What the block is made of.
-  #data = 0
-  #events = 0
-  #kept = 0
-  #odd = false
-  #bareCR = false
+  /** How many of its lines come before what stands behind its data. */
+  #dataLines = 0
   #bare = false
-  #blanks = false
+  #scan = new JsonScan()
+  #scanned = 0
   // Glued frames.
-  #scan: JsonScan | undefined
-  #dataTextEnd = 0
-  #dataByteEnd = 0
   #everGlued = false
+  /** The frame before was let go before its blank line, which is taken for nothing where it comes (D-8). */
   #swallow = false
   #unproven: { number: number; offset: number } | undefined
   /** Nothing that an event stream is made of has come yet. */
   #sniffing: boolean
 
-  constructor(sink: BlockSink, salvage: boolean, maxFrameBytes: number) {
+  constructor(sink: BlockSink, reporter: Reporter, salvage: boolean, maxFrameBytes: number) {
     this.#sink = sink
+    this.#reporter = reporter
     this.#salvage = salvage
     this.#sniffing = salvage
     this.#maxFrameBytes = maxFrameBytes
   }
 
-  get inFrame(): boolean {
-    return this.#inFrame
+  get endsInCR(): boolean {
+    return this.#salvage && this.#lines.at(-1)?.end === '\r'
   }
 
-  /** How many blocks have begun. */
-  get count(): number {
-    return this.#number
+  lines(run: Uint8Array, offset: number): void {
+    let byteAt = 0
+    if (offset === 0 && run[0] === 0xef && run[1] === 0xbb && run[2] === 0xbf) {
+      byteAt = 3
+      // T8: Codex and older SDKs read the mark as part of the first field.
+      if (this.#salvage) this.#reporter.defect('sse/bom', 'dropped', { number: 0, offset: 0 })
+    }
+    const source = run.subarray(byteAt)
+    this.#read(source, toText(source), offset + byteAt)
   }
 
-  line(line: Line): void {
-    this.#line = line
-    if (line.byteNext - line.byteFrom > this.#maxFrameBytes) {
-      this.#sink.limit(this.#number, line.offset)
-      return
+  #read(source: Uint8Array, text: string, offset: number): void {
+    // Each byte beyond ASCII makes the text shorter than the bytes, so equal lengths mean equal positions. Otherwise line ends
+    // are found in both: no byte of a longer character is an LF or CR.
+    const ascii = text.length === source.length
+    const regular = this.#salvage && !text.includes('\r')
+    for (let at = 0, from = 0; at < text.length && !this.stopped; ) {
+      const frameEnd = regular ? this.#wholeFrame(text, at) : -1
+      if (frameEnd !== -1) {
+        const to = ascii ? frameEnd : bytesBefore(text, at, frameEnd, source, from)
+        if (this.#whole(text.slice(at, frameEnd), source, from, to, offset + from)) {
+          at = frameEnd
+          from = to
+          continue
+        }
+      }
+      lineEnd.lastIndex = at
+      const found = lineEnd.exec(text)
+      const lineTo = found?.index ?? text.length
+      const end = (found?.[0] ?? '') as Line['end']
+      const next = lineTo + end.length
+      const to = ascii ? next : end === '' ? source.length : source.indexOf(end === '\r' ? CR : LF, from) + 1
+      this.#line(text.slice(at, lineTo), end, source.subarray(from, to), offset + from)
+      at = next
+      from = to
     }
-    if (line.from === line.to) this.#blank(line)
-    else if (this.#salvage) this.#salvaging(line)
-    else this.#take(line, fieldKind(line.text, line.from, line.to))
-    if (this.#inFrame && this.#length() > this.#maxFrameBytes) {
-      this.#sink.limit(this.#number, line.offset)
-    }
-  }
-
-  /**
-   * The common frames, `event:` and `data: {…}` and a blank line, need no gathering of lines. Where frames are glued the blank
-   * line is missing.
-   */
-  whole(text: string, at: number): number {
-    if (this.#inFrame || !this.#salvage) return -1
-    const glued = this.#everGlued
-    if (!glued && (this.#swallow || this.#unproven !== undefined)) return -1
-    let data = at
-    if (text.charCodeAt(at) === 101) {
-      if (!text.startsWith('event: ', at)) return -1
-      data = text.indexOf('\n', at) + 1
-      if (data === 0 || text.charCodeAt(data - 2) === 13) return -1
-    }
-    if (!text.startsWith('data: {', data)) return -1
-    const lf = text.indexOf('\n', data)
-    if (lf === -1 || text.charCodeAt(lf - 1) === 13) return -1
-    if (glued) return text.charCodeAt(lf - 1) === 125 ? lf + 1 : -1
-    return text.charCodeAt(lf + 1) === 10 ? lf + 2 : -1
-  }
-
-  frame(line: Line): void {
-    this.#line = line
-    if (line.byteNext - line.byteFrom > this.#maxFrameBytes) {
-      // Which line breaks the limit must not depend on how the bytes were cut.
-      this.#linesOf(line)
-      return
-    }
-    this.#sniffing = false
-    this.#number++
-    if (!this.#everGlued) {
-      this.#sink.plain(this.#number, line)
-      return
-    }
-    this.#prove()
-    this.#swallow = false
-    if (this.#sink.plainGlued(this.#number, line)) {
-      this.#unproven = { number: this.#number, offset: line.offset }
-      this.#swallow = true
-    } else {
-      this.#number--
-      this.#linesOf(line)
-    }
-  }
-
-  /** Takes the lines of a range one by one after all. */
-  #linesOf(range: Line): void {
-    const { text, next, bytes, byteNext, offset } = range
-    const line = { ...range }
-    for (let at = range.from, byteAt = range.byteFrom; at < next; at = line.next, byteAt = line.byteNext) {
-      line.from = at
-      line.to = text.indexOf('\n', at)
-      line.next = line.to + 1
-      line.byteFrom = byteAt
-      line.byteNext = Math.min(bytes.indexOf(10, byteAt) + 1, byteNext)
-      line.offset = offset + byteAt - range.byteFrom
-      line.end = 'lf'
-      this.line(line)
-    }
-    this.#line = range
-  }
-
-  leave(): void {
-    if (!this.#inFrame || this.#textFrom === -1 || this.#line === undefined) return
-    this.#text += this.#line.text.slice(this.#textFrom, this.#textTo)
-    // A copy, so that a held block does not pin its chunk.
-    this.#parts.push(this.#line.bytes.slice(this.#byteFrom, this.#byteTo))
-    this.#size += this.#byteTo - this.#byteFrom
-    this.#textFrom = -1
   }
 
   /** Lets the last block go that no blank line has ended. */
   end(): void {
-    if (this.#inFrame) this.#finish('eof')
+    if (this.#lines.length > 0 && !this.stopped) this.#finish('eof')
   }
 
-  #salvaging(line: Line): void {
-    let kind: LineKind = fieldKind(line.text, line.from, line.to)
-    let odd = false
-    let from = line.from
-    if (kind === 'unknown') {
-      const salvaged = salvageKind(line.text, line.from, line.to)
-      kind = salvaged.kind
-      from = salvaged.from
-      odd = kind !== 'unknown'
-    }
-    this.#swallow = false
-    if (this.#bare) {
-      // Inside JSON without `data:` every line is JSON, until the event stream goes on or the value is whole.
-      if ((kind !== 'data' && kind !== 'event') || odd) {
-        this.#takeBare(line)
-        return
-      }
-      this.#finish('glued')
-    }
-    if (kind !== 'unknown') this.#known()
-    if (kind === 'bare') {
-      if (this.#data > 0) this.#finish('glued')
-      this.#prove()
-      this.#bare = true
-      this.#odd = true
-      this.#takeBare(line)
-      return
-    }
-    const data = kind === 'data' || kind === 'error'
-    if (data) {
-      this.#prove()
-      if (this.#data > 0 && this.#wholeObject()) this.#part()
-    }
-    this.#take(line, kind === 'error' ? 'data' : kind)
-    if (odd) this.#odd = true
-    if (!data) return
-    if (this.#scan !== undefined) this.#scan.feed(`${fieldValue(line.text.slice(from, line.to))}\n`)
-    if (this.#everGlued && this.#wholeObject()) {
-      this.#unproven = { number: this.#number, offset: this.#offset }
-      this.#finish('glued')
-      this.#swallow = true
-    }
+  /**
+   * The end of the common frame that may stand here, `event:` and `data: {…}` and a blank line; -1 where there is none. Where
+   * frames are glued the blank line is missing.
+   */
+  #wholeFrame(text: string, at: number): number {
+    if (this.#lines.length > 0) return -1
+    const data = text.startsWith('event: ', at) ? text.indexOf('\n', at) + 1 : at
+    if (!text.startsWith('data: {', data)) return -1
+    const lf = text.indexOf('\n', data)
+    if (this.#everGlued) return text[lf - 1] === '}' ? lf + 1 : -1
+    return lf !== -1 && text[lf + 1] === '\n' ? lf + 2 : -1
   }
 
-  #takeBare(line: Line): void {
-    this.#take(line, 'unknown')
-    this.#scan ??= new JsonScan()
-    this.#scan.feed(line.text, line.from, line.next)
-    const { status } = this.#scan
-    if (status === 'whole' || status === 'malformed') {
-      this.#finish('glued')
-      this.#swallow = true
-    }
-  }
-
-  /** The first line of an event stream has come: what stood before it was no body of another kind. */
-  #known(): void {
-    if (!this.#sniffing) return
+  #whole(lines: string, source: Uint8Array, from: number, to: number, offset: number): boolean {
+    if (to - from > this.#maxFrameBytes) return false
+    const glued = this.#everGlued
+    const number = this.#number + 1
+    this.#prove()
+    const text = glued ? `${lines}\n` : lines
+    const whole = glued ? { number, offset, text, source: text, from, to } : { number, offset, text, source, from, to }
+    if (!this.#sink.whole(whole)) return false
+    this.#number++
     this.#sniffing = false
-    if (this.#blanks) this.#finish('blank')
+    this.#swallow = glued
+    if (glued) this.#unproven = { number, offset }
+    return true
   }
 
-  #blank(line: Line): void {
+  #line(text: string, end: Line['end'], bytes: Uint8Array, offset: number): void {
+    if (bytes.length <= this.#maxFrameBytes) {
+      if (text === '') this.#blank(end, bytes, offset)
+      else this.#field({ field: fieldOf(text, this.#salvage), end, bytes: bytes.slice() }, text, offset)
+      if (this.#size <= this.#maxFrameBytes) return
+    }
+    this.stopped = true
+    // The count ends at the byte that broke the limit, however the bytes were cut.
+    this.#reporter.bytesIn = offset + this.#maxFrameBytes + 1
+    this.#reporter.defect('sse/limit-exceeded', 'ended', { number: this.#number, offset }, { path: 'maxFrameBytes' })
+  }
+
+  #blank(end: Line['end'], bytes: Uint8Array, offset: number): void {
     if (this.#bare) return
     if (this.#swallow) {
       this.#swallow = false
       this.#unproven = undefined
-      return
+    } else if (this.#lines.length === 0)
+      this.#sink.filler(this.#number, offset, this.#salvage && end === '\r' ? '\n' : bytes)
+    else {
+      this.#add({ field: fieldOf(''), end, bytes: bytes.slice() }, offset)
+      if (!this.#sniffing) this.#finish('blank')
     }
-    if (!this.#inFrame) {
-      this.#sink.filler(line.end === 'cr' ? '\n' : line.bytes.subarray(line.byteFrom, line.byteNext), line.offset)
-      return
-    }
-    this.#take(line, undefined)
-    if (this.#sniffing) this.#blanks = true
-    else this.#finish('blank')
   }
 
-  #take(line: Line, kind: FieldKind | undefined): void {
-    if (!this.#inFrame) {
-      this.#inFrame = true
-      this.#number++
-      this.#offset = line.offset
-    }
-    if (this.#textFrom === -1) {
-      this.#textFrom = line.from
-      this.#byteFrom = line.byteFrom
-    }
-    this.#textTo = line.next
-    this.#byteTo = line.byteNext
-    if (line.end === 'cr') this.#bareCR = true
-    if (kind === 'data') {
-      this.#data++
-      this.#dataTextEnd = this.#text.length + this.#textTo - this.#textFrom
-      this.#dataByteEnd = this.#length()
-    } else if (kind === 'event') this.#events++
-    else if (kind !== undefined && kind !== 'unknown') this.#kept++
-  }
-
-  /** Whether the data so far is a whole JSON object. Scanned from the second data line on, each line once. */
-  #wholeObject(): boolean {
-    if (this.#scan === undefined) {
-      this.#scan = new JsonScan()
-      for (const line of this.#blockText().split(/\r\n|\n|\r/)) {
-        const { kind, from } = salvageKind(line, 0, line.length)
-        if (kind === 'data' || kind === 'error') this.#scan.feed(`${fieldValue(line.slice(from))}\n`)
+  #field(line: Line, text: string, offset: number): void {
+    const { kind, odd } = line.field
+    this.#swallow = false
+    if (this.#bare) {
+      // Inside JSON without `data:` every line is JSON, until the event stream goes on or the value is whole.
+      if ((kind !== 'data' && kind !== 'event') || odd !== undefined) {
+        this.#add({ ...line, field: bareField(text) }, offset)
+        this.#endAtWhole()
+        return
       }
+      this.#finish('glued')
     }
+    if (this.#sniffing && kind !== 'unknown') {
+      // The first line of an event stream has come: what stood before it was no body of another kind.
+      this.#sniffing = false
+      if (this.#lines.some(({ field }) => field.text === '')) this.#finish('blank')
+    }
+    if (!this.#salvage || (kind !== 'data' && kind !== 'bare')) {
+      this.#add(line, offset)
+      return
+    }
+    this.#prove()
+    if (this.#dataLines > 0) {
+      if (kind === 'bare') this.#finish('glued')
+      else if (this.#wholeObject()) this.#part()
+    }
+    this.#bare = kind === 'bare'
+    this.#add(line, offset)
+    this.#dataLines = this.#lines.length
+    this.#endAtWhole()
+  }
+
+  #add(line: Line, offset: number): void {
+    if (this.#lines.length === 0) {
+      this.#number++
+      this.#offset = offset
+    }
+    this.#lines.push(line)
+    this.#size += line.bytes.length
+  }
+
+  /** Lets a frame go at the end of its data, where no blank line can be counted on. */
+  #endAtWhole(): void {
+    if (this.#bare) {
+      this.#wholeObject()
+      if (this.#scan.status !== 'whole' && this.#scan.status !== 'malformed') return
+    } else {
+      if (!this.#everGlued || !this.#wholeObject()) return
+      this.#unproven = { number: this.#number, offset: this.#offset }
+    }
+    this.#finish('glued')
+    this.#swallow = true
+  }
+
+  /** Whether the data so far is a whole JSON object. Each line is scanned once, and none where this is never asked. */
+  #wholeObject(): boolean {
+    for (const { field, end } of this.#lines.slice(this.#scanned)) {
+      // A line that the stream was cut in has no line end that could break a string.
+      if (field.kind === 'data' || field.kind === 'bare') this.#scan.feed(end === '' ? field.value : `${field.value}\n`)
+    }
+    this.#scanned = this.#lines.length
     return this.#scan.status === 'whole' && this.#scan.isObject
   }
 
   /** Lets go the frame whose data is whole; the lines behind its data begin the next one. */
   #part(): void {
-    const text = this.#blockText()
-    const raw = this.#blockBytes()
-    const { number, offset } = { number: this.#number, offset: this.#offset }
-    const [textEnd, byteEnd] = [this.#dataTextEnd, this.#dataByteEnd]
-    const rest = text.slice(textEnd)
-    const events = rest.split(/\r\n|\n|\r/).filter((line) => salvageKind(line, 0, line.length).kind === 'event').length
+    const behind = this.#lines.splice(this.#dataLines)
+    let offset = this.#offset
+    for (const { bytes } of this.#lines) offset += bytes.length
     this.#everGlued = true
-    this.#sink.glued(number, offset)
-    this.#text = text.slice(0, textEnd)
-    this.#parts = [raw.slice(0, byteEnd)]
-    this.#textFrom = -1
-    this.#events -= events
-    const { odd, bareCR } = { odd: this.#odd, bareCR: this.#bareCR }
+    this.#reporter.defect('sse/frame-separator-missing', 'rewrote', { number: this.#number, offset: this.#offset })
     this.#finish('glued')
-    if (rest === '') return
-    this.#inFrame = true
-    this.#number++
-    this.#offset = offset + byteEnd
-    this.#text = rest
-    this.#parts = [raw.slice(byteEnd)]
-    this.#size = raw.length - byteEnd
-    this.#events = events
-    this.#kept = rest.split(/\r\n|\n|\r/).length - 1 - events
-    this.#odd = odd
-    this.#bareCR = bareCR
+    for (const line of behind) this.#add(line, offset)
   }
 
+  /** D-8: a data line has proved that the frame before it was let go without its blank line. */
   #prove(): void {
-    if (this.#unproven === undefined) return
-    this.#sink.glued(this.#unproven.number, this.#unproven.offset)
+    if (this.#unproven !== undefined) this.#reporter.defect('sse/frame-separator-missing', 'rewrote', this.#unproven)
     this.#unproven = undefined
   }
 
-  #length(): number {
-    return this.#size + (this.#textFrom === -1 ? 0 : this.#byteTo - this.#byteFrom)
-  }
-
-  #blockText(): string {
-    const line = this.#line
-    return this.#textFrom === -1 || line === undefined
-      ? this.#text
-      : this.#text + line.text.slice(this.#textFrom, this.#textTo)
-  }
-
-  #blockBytes(): Uint8Array {
-    const line = this.#line
-    if (this.#textFrom === -1 || line === undefined) return concat(this.#parts)
-    const here = line.bytes.subarray(this.#byteFrom, this.#byteTo)
-    return this.#parts.length === 0 ? here : concat([...this.#parts, here])
-  }
-
   #finish(end: Block['end']): void {
-    const block: Block = {
-      number: this.#number,
-      offset: this.#offset,
-      text: this.#blockText(),
-      raw: this.#blockBytes(),
-      dataLines: this.#data,
-      eventLines: this.#events,
-      keptLines: this.#kept,
-      odd: this.#odd,
-      bareCR: this.#bareCR,
-      bare: this.#bare,
-      end,
-      body: this.#sniffing,
+    const lines = this.#lines
+    const block: Block = { number: this.#number, offset: this.#offset, lines, end, body: this.#sniffing }
+    if (end !== 'blank') {
+      const ending = lines[0]?.end === '\r\n' ? '\r\n' : '\n'
+      const missing = lines.at(-1)?.end === '' ? ending + ending : ending
+      lines.push({ field: fieldOf(''), end: '', bytes: toBytes(missing) })
     }
-    this.#inFrame = false
-    this.#text = ''
-    this.#parts = []
+    this.#lines = []
     this.#size = 0
-    this.#textFrom = -1
-    this.#data = 0
-    this.#events = 0
-    this.#kept = 0
-    this.#odd = false
-    this.#bareCR = false
+    this.#dataLines = 0
     this.#bare = false
-    this.#blanks = false
-    this.#scan = undefined
+    this.#scan = new JsonScan()
+    this.#scanned = 0
     this.#sink.block(block)
   }
+}
+
+/** The position behind whole lines of a text in its bytes: as many line ends lie before it. */
+function bytesBefore(text: string, from: number, to: number, bytes: Uint8Array, byteFrom: number): number {
+  let byteAt = byteFrom
+  for (let at = from; at < to; at = text.indexOf('\n', at) + 1) byteAt = bytes.indexOf(LF, byteAt) + 1
+  return byteAt
 }

@@ -1,7 +1,7 @@
 import type { Reporter } from '../defects/reporter.js'
 import type { Emit, Stage } from '../stage/stage.js'
 import { concat, toBytes, toText } from './bytes.js'
-import { fieldKind } from './field.js'
+import { fieldOf, isKept } from './field.js'
 import type { EventFrame, Frame } from './frame.js'
 import { ReadFrame } from './frames.js'
 
@@ -25,12 +25,8 @@ export function frameText(event: string | undefined, data: string, kept = ''): s
 export function keptLines(frame: EventFrame): string {
   if (frame.plain) return ''
   const text = typeof frame.raw === 'string' ? frame.raw : toText(frame.raw)
-  let kept = ''
-  for (const line of text.split(/\r\n|\n|\r/)) {
-    const kind = fieldKind(line, 0, line.length)
-    if (kind === 'comment' || kind === 'id' || kind === 'retry') kept += `${line}\n`
-  }
-  return kept
+  const kept = text.split(/\r\n?|\n/).filter((line) => line !== '' && isKept(fieldOf(line)))
+  return kept.map((line) => `${line}\n`).join('')
 }
 
 /**
@@ -56,52 +52,36 @@ export class Encode implements Stage<Frame, Uint8Array> {
   push(frame: Frame): void {
     if (frame.kind === 'event' && frame.cut) return
     if (this.#reporter !== undefined && !(frame.kind === 'comment' && frame.filler)) this.#reporter.framesOut++
-    if (frame instanceof ReadFrame && typeof frame.source !== 'string') {
-      this.#range(frame.source, frame.from, frame.to)
+    const read = frame instanceof ReadFrame
+    const source = read ? frame.source : frame.raw
+    if (typeof source === 'string') {
+      if (this.#source !== undefined) this.#cut()
+      this.#text += source
       return
     }
-    const { raw } = frame
-    if (typeof raw !== 'string') {
-      this.#range(raw, 0, raw.length)
-      return
+    const from = read ? frame.from : 0
+    // Untouched neighbours of one chunk leave as the one range they were.
+    if (this.#source !== source || this.#to !== from) {
+      this.#cut()
+      this.#source = source
+      this.#from = from
     }
-    if (this.#source !== undefined) this.#cut()
-    this.#text += raw
+    this.#to = read ? frame.to : source.length
   }
 
   end(): void {}
 
   flush(emit: Emit<Uint8Array>): void {
     this.#cut()
-    if (this.#pieces.length === 0) return
-    const whole = concat(this.#pieces)
-    this.#pieces.length = 0
+    const whole = concat(this.#pieces.splice(0))
     if (this.#reporter !== undefined) this.#reporter.bytesOut += whole.length
-    if (whole.length <= chunkSize) emit(whole)
-    else for (let at = 0; at < whole.length; at += chunkSize) emit(whole.subarray(at, at + chunkSize))
-  }
-
-  /** Untouched neighbours of one chunk leave as the one range they were. */
-  #range(source: Uint8Array, from: number, to: number): void {
-    if (this.#source === source && this.#to === from) {
-      this.#to = to
-      return
-    }
-    this.#cut()
-    this.#source = source
-    this.#from = from
-    this.#to = to
+    for (let at = 0; at < whole.length; at += chunkSize) emit(whole.subarray(at, at + chunkSize))
   }
 
   #cut(): void {
-    if (this.#text !== '') {
-      this.#pieces.push(toBytes(this.#text))
-      this.#text = ''
-    }
-    if (this.#source === undefined) return
-    this.#pieces.push(
-      this.#from === 0 && this.#to === this.#source.length ? this.#source : this.#source.subarray(this.#from, this.#to),
-    )
+    if (this.#text !== '') this.#pieces.push(toBytes(this.#text))
+    if (this.#source !== undefined) this.#pieces.push(this.#source.subarray(this.#from, this.#to))
+    this.#text = ''
     this.#source = undefined
   }
 }

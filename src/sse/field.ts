@@ -1,48 +1,47 @@
-/** What a line of a block is, by the name of its field. */
-export type FieldKind = 'data' | 'event' | 'id' | 'retry' | 'comment' | 'unknown'
+import type { Code } from '../defects/codes.js'
 
-/** What salvage makes of a line beyond that. */
-export type LineKind = FieldKind | 'bare' | 'error'
+/** What a line of a block is: a field of the specification, or (`bare`, T7) JSON that stands where `data:` should. */
+export type FieldKind = 'data' | 'event' | 'id' | 'retry' | 'comment' | 'bare' | 'unknown'
 
-/** Reads the field name of a line by the rules of the specification: case-sensitive, nothing trimmed. */
-export function fieldKind(text: string, from: number, to: number): FieldKind {
-  switch (text.charCodeAt(from)) {
-    case 100:
-      return named(text, from, to, 'data') ? 'data' : 'unknown'
-    case 101:
-      return named(text, from, to, 'event') ? 'event' : 'unknown'
-    case 58:
-      return 'comment'
-    case 105:
-      return named(text, from, to, 'id') ? 'id' : 'unknown'
-    case 114:
-      return named(text, from, to, 'retry') ? 'retry' : 'unknown'
-    default:
-      return 'unknown'
+/** One line, read. */
+export interface Field {
+  readonly kind: FieldKind
+  /** What stands behind the colon, less one space; of a bare line all of it. */
+  readonly value: string
+  /** The line as it should have been sent. */
+  readonly text: string
+  /** What is wrong with it. */
+  readonly odd?: Code
+}
+
+/**
+ * Reads a line by the rules of the specification: names are case-sensitive and nothing is trimmed. Salvage also takes what
+ * broken servers send where a field should stand.
+ */
+export function fieldOf(line: string, salvage = false): Field {
+  const text = salvage ? line.replace(/^[ \t]+/, '') : line
+  const name = /^(?:data|event|id|retry|)(?=:)|^(?:data|event|id|retry)$/.exec(text)?.[0]
+  if (name !== undefined) {
+    const kind = (name || 'comment') as FieldKind
+    const value = text.slice(name.length).replace(/^: ?/, '')
+    return text === line ? { kind, value, text } : { kind, value, text, odd: 'sse/sse-whitespace' }
   }
+  if (salvage && text.startsWith('error:')) {
+    // R-E12: `error: {…}` where `data:` should stand.
+    const value = text.replace(/^error: ?/, '')
+    return { kind: 'data', value, text: `event: error\ndata: ${value}`, odd: 'errors/err-field-old' }
+  }
+  return salvage && (text.startsWith('{') || text === '[DONE]')
+    ? bareField(line)
+    : { kind: 'unknown', value: '', text: line }
 }
 
-/** The same, after leading blanks, and with the lines that broken servers send where a field should stand. */
-export function salvageKind(text: string, from: number, to: number): { kind: LineKind; from: number } {
-  let start = from
-  while (start < to && (text.charCodeAt(start) === 32 || text.charCodeAt(start) === 9)) start++
-  const kind = fieldKind(text, start, to)
-  if (kind !== 'unknown') return { kind, from: start }
-  // R-E12: `error: {…}` where `data:` should stand.
-  if (named(text, start, to, 'error') && start + 5 < to) return { kind: 'error', from: start }
-  // T7: JSON, or the sentinel, without `data:`.
-  if (text.charCodeAt(start) === 123 || text.slice(start, to) === '[DONE]') return { kind: 'bare', from: start }
-  return { kind, from }
+/** T7: a line of JSON, or the sentinel, without `data:`. */
+export function bareField(line: string): Field {
+  return { kind: 'bare', value: line, text: line, odd: 'sse/raw-ndjson' }
 }
 
-/** The value of a field line: what stands behind the first colon, less one space. */
-export function fieldValue(line: string): string {
-  const colon = line.indexOf(':')
-  if (colon === -1) return ''
-  return line.slice(line.charCodeAt(colon + 1) === 32 ? colon + 2 : colon + 1)
-}
-
-function named(text: string, from: number, to: number, name: string): boolean {
-  const end = from + name.length
-  return text.startsWith(name, from) && (end === to || (end < to && text.charCodeAt(end) === 58))
+/** Tells the lines that a frame keeps when its event changes. */
+export function isKept({ kind }: Field): boolean {
+  return kind === 'comment' || kind === 'id' || kind === 'retry'
 }

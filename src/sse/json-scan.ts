@@ -1,32 +1,17 @@
 /** What a text is, read as JSON: nothing yet, a proper prefix of a value, a whole value, or no prefix of any JSON. */
 export type JsonStatus = 'empty' | 'cut' | 'whole' | 'malformed'
 
-const VALUE = 0
-const VALUE_OR_CLOSE = 1
-const KEY = 2
-const KEY_OR_CLOSE = 3
-const COLON = 4
-const AFTER = 5
-const STRING = 6
-const ESCAPE = 7
-const HEX = 8
-const LITERAL = 9
-const NUMBER = 10
-const DONE = 11
-const BAD = 12
+/** What may come next; `first` is a value, a key or the end of what has just been opened. */
+type Expected = 'first' | 'value' | 'key' | 'colon' | 'comma' | 'string' | 'token' | 'nothing'
 
-// Numbers, by what has been read of them: `-`, `0`, digits, `1.`, `1.5`, `1e`, `1e+`, `1e5`.
-const MINUS = 0
-const ZERO = 1
-const DIGITS = 2
-const POINT = 3
-const FRACTION = 4
-const E = 5
-const E_SIGN = 6
-const EXPONENT = 7
-
-const OBJECT = 1
-const ARRAY = 0
+// A token is a number, a literal or an escape that has begun, each run of digits shortened to one digit.
+const tokenStart =
+  /^(?:t(?:r(?:ue?)?)?|f(?:a(?:l(?:se?)?)?)?|n(?:u(?:ll?)?)?|-?(?:(?:0|1)(?:\.(?:1(?:[eE][+-]?1?)?)?|[eE][+-]?1?)?)?)$/
+const wholeToken = /^(?:true|false|null|-?[01](?:\.1)?(?:[eE][+-]?1)?)$/
+const escapeStart = /^(?:["\\/bfnrt]|u[\da-fA-F]{0,4})$/
+const wholeEscape = /^(?:[^u]|u.{4})$/
+// Everything but quotes, backslashes and control characters.
+const stringPart = /[ !#-[\]-\uffff]*/y
 
 /**
  * Reads one JSON value in pieces and always knows how far it has come, in time linear in the text and without recursion.
@@ -42,26 +27,22 @@ const ARRAY = 0
  * scan.status // 'whole'
  */
 export class JsonScan {
-  #state = VALUE
-  #number = MINUS
-  #literal = ''
-  #hex = 0
-  #key = false
   #started = false
-  #object = false
-  readonly #stack: number[] = []
+  #malformed = false
+  #expected: Expected = 'value'
+  #token = ''
+  #key = false
+  /** What closes each object and array that is open. */
+  readonly #closers: string[] = []
+  /** True where the value is an object, complete or not. */
+  isObject = false
 
   /** What has been read so far is. */
   get status(): JsonStatus {
+    if (this.#malformed) return 'malformed'
     if (!this.#started) return 'empty'
-    if (this.#state === BAD) return 'malformed'
-    if (this.#state === DONE) return 'whole'
-    return this.#state === NUMBER && this.#stack.length === 0 && numberMayEnd(this.#number) ? 'whole' : 'cut'
-  }
-
-  /** True where the value is an object, complete or not. */
-  get isObject(): boolean {
-    return this.#object
+    const whole = this.#expected === 'nothing' || (this.#closers.length === 0 && wholeToken.test(this.#token))
+    return whole ? 'whole' : 'cut'
   }
 
   /**
@@ -69,143 +50,81 @@ export class JsonScan {
    *
    * @returns the position behind the value where it ended in this text (white space after it is left unread), else `to`.
    */
-  feed(text: string, from: number = 0, to: number = text.length): number {
-    let i = from
-    while (i < to) {
-      const state = this.#state
-      if (state === DONE || state === BAD) return i
-      const c = text.charCodeAt(i)
-      if (state === STRING) {
-        i = this.#string(text, i, to)
-        continue
+  feed(text: string, from = 0, to: number = text.length): number {
+    let at = from
+    while (at < to && !this.#malformed && this.#expected !== 'nothing') {
+      const c = text[at] ?? ''
+      if (this.#expected === 'token') {
+        // What does not go on with the token ends it and is read again.
+        if (this.#goesOn(c)) at++
+        else this.#ended(wholeToken.test(this.#token))
+      } else if (this.#expected === 'string') at = this.#string(text, at, to)
+      else {
+        at++
+        if (c !== ' ' && c !== '\n' && c !== '\r' && c !== '\t') this.#mark(c)
       }
-      if (state === NUMBER) {
-        if (this.#digit(c)) i++
-        else this.#endValue(numberMayEnd(this.#number))
-        continue
-      }
-      i++
-      if (state === ESCAPE) this.#escape(c)
-      else if (state === HEX) this.#hexDigit(c)
-      else if (state === LITERAL) this.#letter(c)
-      else if (c !== 32 && c !== 10 && c !== 13 && c !== 9) this.#token(state, c)
     }
-    return i
+    return at
   }
 
-  #token(state: number, c: number): void {
+  #mark(c: string): void {
     this.#started = true
-    if (state === AFTER) this.#after(c)
-    else if (state === COLON) this.#state = c === 58 ? VALUE : BAD
-    else if (state === KEY || state === KEY_OR_CLOSE) {
-      if (c === 34) {
-        this.#key = true
-        this.#state = STRING
-      } else if (c === 125 && state === KEY_OR_CLOSE) this.#close(OBJECT)
-      else this.#state = BAD
-    } else if (c === 93 && state === VALUE_OR_CLOSE) this.#close(ARRAY)
-    else this.#value(c)
-  }
-
-  #value(c: number): void {
-    if (c === 123) {
-      if (this.#stack.length === 0) this.#object = true
-      this.#stack.push(OBJECT)
-      this.#state = KEY_OR_CLOSE
-    } else if (c === 91) {
-      this.#stack.push(ARRAY)
-      this.#state = VALUE_OR_CLOSE
-    } else if (c === 34) {
-      this.#key = false
-      this.#state = STRING
-    } else if (c === 45 || (c >= 48 && c <= 57)) {
-      this.#number = c === 45 ? MINUS : c === 48 ? ZERO : DIGITS
-      this.#state = NUMBER
+    const closer = this.#closers.at(-1)
+    const expected = this.#expected
+    if (c === closer && (expected === 'first' || expected === 'comma')) {
+      this.#closers.pop()
+      this.#ended(true)
+    } else if (expected === 'colon' || expected === 'comma') {
+      this.#malformed = c !== (expected === 'colon' ? ':' : ',')
+      this.#expected = expected === 'comma' && closer === '}' ? 'key' : 'value'
     } else {
-      this.#literal = c === 116 ? 'rue' : c === 102 ? 'alse' : c === 110 ? 'ull' : ''
-      this.#state = this.#literal === '' ? BAD : LITERAL
+      this.#key = expected === 'key' || (expected === 'first' && closer === '}')
+      if (c === '"') this.#expected = 'string'
+      else if (this.#key) this.#malformed = true
+      else if (c === '{' || c === '[') {
+        if (closer === undefined) this.isObject = c === '{'
+        this.#closers.push(c === '{' ? '}' : ']')
+        this.#expected = 'first'
+      } else {
+        this.#expected = 'token'
+        this.#malformed = !this.#goesOn(c)
+      }
     }
   }
 
-  #after(c: number): void {
-    const inside = this.#stack[this.#stack.length - 1]
-    if (c === 44) this.#state = inside === OBJECT ? KEY : VALUE
-    else if (c === 125 && inside === OBJECT) this.#close(OBJECT)
-    else if (c === 93 && inside === ARRAY) this.#close(ARRAY)
-    else this.#state = BAD
-  }
-
-  #close(kind: number): void {
-    if (this.#stack.pop() !== kind) this.#state = BAD
-    else this.#endValue(true)
-  }
-
-  #endValue(well: boolean): void {
-    this.#state = !well ? BAD : this.#stack.length === 0 ? DONE : AFTER
+  /** Whether a number or a literal may go on with a character, which it then does. */
+  #goesOn(c: string): boolean {
+    const digit = c >= '0' && c <= '9'
+    if (digit && this.#token.endsWith('1')) return true
+    const leadingZero = c === '0' && (this.#token === '' || this.#token === '-')
+    const token = this.#token + (digit && !leadingZero ? '1' : c)
+    if (!tokenStart.test(token)) return false
+    this.#token = token
+    return true
   }
 
   #string(text: string, from: number, to: number): number {
-    for (let i = from; i < to; i++) {
-      const c = text.charCodeAt(i)
-      if (c === 34) {
-        if (this.#key) this.#state = COLON
-        else this.#endValue(true)
-        return i + 1
-      }
-      if (c === 92) {
-        this.#state = ESCAPE
-        return i + 1
-      }
-      if (c < 32) {
-        this.#state = BAD
-        return i + 1
-      }
+    if (this.#token === '') {
+      stringPart.lastIndex = from
+      stringPart.test(text)
+      const at = stringPart.lastIndex
+      if (at >= to) return to
+      if (text[at] === '"') this.#ended(true)
+      else if (text[at] === '\\') this.#token = '\\'
+      else this.#malformed = true
+      return at + 1
     }
-    return to
+    const escaped = this.#token.slice(1) + text[from]
+    this.#malformed = !escapeStart.test(escaped)
+    this.#token = wholeEscape.test(escaped) ? '' : `\\${escaped}`
+    return from + 1
   }
 
-  #escape(c: number): void {
-    // " \ / b f n r t u
-    if (c === 117) {
-      this.#hex = 4
-      this.#state = HEX
-    } else {
-      const known = c === 34 || c === 92 || c === 47 || c === 98 || c === 102 || c === 110 || c === 114 || c === 116
-      this.#state = known ? STRING : BAD
-    }
+  #ended(well: boolean): void {
+    this.#malformed = !well
+    this.#token = ''
+    if (this.#key && this.#expected === 'string') this.#expected = 'colon'
+    else this.#expected = this.#closers.length === 0 ? 'nothing' : 'comma'
+    this.#key = false
   }
-
-  #hexDigit(c: number): void {
-    const hex = (c >= 48 && c <= 57) || (c >= 65 && c <= 70) || (c >= 97 && c <= 102)
-    if (!hex) this.#state = BAD
-    else if (--this.#hex === 0) this.#state = STRING
-  }
-
-  #letter(c: number): void {
-    if (c !== this.#literal.charCodeAt(0)) {
-      this.#state = BAD
-      return
-    }
-    this.#literal = this.#literal.slice(1)
-    if (this.#literal === '') this.#endValue(true)
-  }
-
-  /** Takes one more character of a number, or tells that it is not part of one. */
-  #digit(c: number): boolean {
-    const digit = c >= 48 && c <= 57
-    const was = this.#number
-    if (digit && was === MINUS) this.#number = c === 48 ? ZERO : DIGITS
-    else if (digit && (was === DIGITS || was === FRACTION || was === EXPONENT)) return true
-    else if (digit && was === POINT) this.#number = FRACTION
-    else if (digit && (was === E || was === E_SIGN)) this.#number = EXPONENT
-    else if (c === 46 && (was === ZERO || was === DIGITS)) this.#number = POINT
-    else if ((c === 101 || c === 69) && (was === ZERO || was === DIGITS || was === FRACTION)) this.#number = E
-    else if ((c === 43 || c === 45) && was === E) this.#number = E_SIGN
-    else return false
-    return true
-  }
-}
-
-function numberMayEnd(number: number): boolean {
-  return number === ZERO || number === DIGITS || number === FRACTION || number === EXPONENT
 }

@@ -3,350 +3,244 @@ import { isJsonObject } from '../defects/protocol.js'
 import type { Reporter } from '../defects/reporter.js'
 import type { Repair } from '../defects/types.js'
 import type { Emit } from '../stage/stage.js'
-import type { Block } from './block.js'
-import { toBytes } from './bytes.js'
+import type { Block, BlockSink, Whole } from './block.js'
+import { concat } from './bytes.js'
 import { frameText } from './encode.js'
-import { fieldValue, salvageKind } from './field.js'
-import type { EventFrame, Frame } from './frame.js'
-import { changedFrame, eventFrame, loneId, ReadFrame, unread } from './frames.js'
+import { type Field, isKept } from './field.js'
+import type { CommentFrame, EventFrame, Frame } from './frame.js'
+import { changedFrame, ReadFrame, unread } from './frames.js'
 import { JsonScan } from './json-scan.js'
-import { createBlockReader, type Dispatched, parseJson } from './parse.js'
-import type { Line } from './slice.js'
+import { createBlockReader, parseJson } from './parse.js'
 
 /** Words that some gateways send as data to keep a connection open. They carry nothing. */
 const keepAliveWord = /^"?(?:ping|pong|heartbeat|keep-?alive|ok)"?$/i
+
+/** What stands in the last line of a stream that was cut before anything of it could be told. */
+const cutField = /^(?:d|da|dat|e|ev|eve|even|r|re|ret|retr|i)$/
 
 /** A frame whose JSON is not whole, waiting for one more frame (T11, D-3), and the comments that came behind it. */
 interface Broken {
   readonly frame: EventFrame
   readonly scan: JsonScan
-  readonly pieces: string[]
+  data: string
   readonly behind: Frame[]
 }
 
-/** Reads blocks into frames, and mends what real servers do to them. */
-export class Salvage {
+/** Reads blocks into frames, to the letter or mending what real servers do to them. */
+export class BlockReader implements BlockSink {
   readonly #reporter: Reporter
+  readonly #salvage: boolean
   readonly #read = createBlockReader()
+  /** A cheap test of a protocol's that tells whether data is a whole JSON object; `JSON.parse` decides where it says no. */
+  readonly #isWhole: (data: string) => boolean
   #lastEventId = ''
   #broken: Broken | undefined
+  /** Where frames go. */
+  emit: Emit<Frame> = () => {}
 
-  /** A cheap test of a protocol's that tells whether data is a whole JSON object; `JSON.parse` decides where it says no. */
-  readonly #whole: (data: string) => boolean
-
-  constructor(reporter: Reporter, whole: (data: string) => boolean) {
+  constructor(reporter: Reporter, salvage: boolean, isWhole: (data: string) => boolean) {
     this.#reporter = reporter
-    this.#whole = whole
+    this.#salvage = salvage
+    this.#isWhole = isWhole
   }
 
-  block(block: Block, emit: Emit<Frame>): void {
-    if (block.body && !block.bare) this.#body(block, emit)
-    else if (block.dataLines === 0 && !block.bare) this.#withoutData(block, emit)
-    else this.#withData(block, emit)
+  filler(number: number, offset: number, raw: Uint8Array | string): void {
+    this.emit({ kind: 'comment', filler: true, number, offset, raw })
   }
 
-  /** A frame of at most an `event:` and one `data:` line, with its blank line. */
-  plain(number: number, line: Line, emit: Emit<Frame>): void {
-    const text = line.text.slice(line.from, line.next)
-    const dispatched = this.#read(text)
-    const value = this.#valueOf(dispatched)
-    if (dispatched === undefined || value === undefined) {
-      this.block(plainBlock(number, line, text), emit)
-      return
-    }
-    const { bytes, byteFrom, byteNext } = line
-    const frame = new ReadFrame(number, line.offset, dispatched, this.#lastEventId, value, bytes, byteFrom, byteNext)
-    if (this.#broken === undefined) emit(frame)
-    else this.#event(frame, emit)
-  }
-
-  /**
-   * The same without its blank line, where frames are glued: one `JSON.parse` of one line decides. False where the line is not
-   * a whole object.
-   */
-  plainGlued(number: number, line: Line, emit: Emit<Frame>): boolean {
-    const text = `${line.text.slice(line.from, line.next)}\n`
-    const dispatched = this.#read(text)
-    const value = this.#valueOf(dispatched)
-    if (dispatched === undefined || value === undefined) return false
-    this.#event(new ReadFrame(number, line.offset, dispatched, this.#lastEventId, value, text, 0, text.length), emit)
+  /** One `JSON.parse` of one line decides about most frames. */
+  whole(whole: Whole): boolean {
+    const got = this.#read(whole.text)
+    if (got === undefined) return false
+    const value = this.#isWhole(got.data) ? unread : parseJson(got.data)
+    if (value === undefined) return false
+    this.#reporter.framesIn++
+    this.#event(new ReadFrame(whole, got, this.#lastEventId, value))
     return true
   }
 
-  #valueOf(dispatched: Dispatched | undefined): unknown {
-    if (dispatched === undefined) return undefined
-    return this.#whole(dispatched.data) ? unread : parseJson(dispatched.data)
+  block(block: Block): void {
+    const { number, offset, lines } = block
+    const fields = lines.map(({ field }) => field)
+    this.#reporter.framesIn++
+    if (block.body) {
+      this.#body(block, fields.map(({ text }) => text).join('\n'))
+      return
+    }
+    for (const { kind, value } of fields) if (kind === 'id' && !value.includes('\0')) this.#lastEventId = value
+    const bareCR = lines.some(({ end }) => end === '\r')
+    const text = asItShouldBe(fields)
+    const got = this.#read(text)
+    const bytes = concat(lines.map((line) => line.bytes))
+    const eof = block.end === 'eof'
+    if (!this.#salvage && eof) return
+    if (got === undefined) {
+      if (this.#salvage && eof) this.#defect('sse/no-final-blank-line', 'dropped', block)
+      else if (this.#salvage && fields.some(({ kind }) => kind === 'event')) {
+        this.#defect('sse/data-empty-or-null', 'dropped', block)
+      } else {
+        const mended = this.#salvage && bareCR
+        if (mended) this.#defect('sse/sse-whitespace', 'rewrote', block)
+        this.#comment(block, mended ? text : bytes)
+      }
+      return
+    }
+    const odd = new Set(fields.map((field) => field.odd))
+    if (this.#salvage && bareCR) odd.add('sse/sse-whitespace')
+    odd.delete(undefined)
+    for (const code of odd) if (code !== undefined) this.#defect(code, 'rewrote', block)
+    const raw = odd.size > 0 ? text : bytes
+    const plain = !fields.some(isKept)
+    const place = {
+      kind: 'event',
+      number,
+      offset,
+      lastEventId: this.#lastEventId,
+      plain,
+      cut: false,
+      body: undefined,
+    } as const
+    const frame: EventFrame = { ...place, event: got.event, data: got.data, value: parseJson(got.data), raw }
+    if (this.#salvage) this.#data(frame, eof, 0)
+    else this.emit(frame)
   }
 
   /** Lets go what still waits. */
-  end(emit: Emit<Frame>): void {
-    this.#release(emit)
+  end(): void {
+    this.#release()
   }
 
-  #withData(block: Block, emit: Emit<Frame>): void {
-    let text = block.text
-    let changed = false
-    if (block.odd || block.bareCR) {
-      text = this.#canonical(block)
-      changed = true
-    }
-    if (block.end !== 'blank') {
-      text = terminated(text)
-      if (block.end === 'eof' && !block.bare) changed = true
-    }
-    const dispatched = this.#read(text)
-    if (dispatched === undefined) return
-    if (dispatched.id !== undefined) this.#lastEventId = dispatched.id
-    const value = parseJson(dispatched.data)
-    const raw = changed ? text : block.end === 'blank' ? block.raw : toBytes(text)
-    if (typeof value === 'object' && value !== null) {
-      if (changed && block.end === 'eof' && !block.bare) this.#defect('sse/no-final-blank-line', 'rewrote', block)
-      this.#event(
-        eventFrame(block, dispatched, {
-          value,
-          raw: this.#raw(block, dispatched, raw),
-          lastEventId: this.#lastEventId,
-        }),
-        emit,
-      )
-    } else this.#odd(block, dispatched, value, raw, emit, 0)
-  }
-
-  /** JSON that stood without `data:` is written on one line; everything else keeps the lines it has. */
-  #raw(block: Block, dispatched: Dispatched, raw: Uint8Array | string): Uint8Array | string {
-    return block.bare ? frameText(dispatched.event, dispatched.data) : raw
+  #data(frame: EventFrame, eof: boolean, depth: number): void {
+    if (isObject(frame.value)) {
+      if (eof) this.#defect('sse/no-final-blank-line', 'rewrote', frame)
+      this.#event(frame)
+    } else this.#odd(frame, eof, depth)
   }
 
   /** Data that is no JSON object, or has something in front of it. */
-  #odd(
-    block: Block,
-    got: Dispatched,
-    value: unknown,
-    raw: Uint8Array | string,
-    emit: Emit<Frame>,
-    depth: number,
-  ): void {
-    const { data } = got
+  #odd(frame: EventFrame, eof: boolean, depth: number): void {
+    const { event, data, value } = frame
     const text = data.trim()
-    const cutOff = block.end === 'eof'
-    const frame = (rest: Partial<EventFrame>, data = got.data) =>
-      eventFrame(block, { event: got.event, data }, { value, raw, lastEventId: this.#lastEventId, ...rest })
     if (/^\[done\]$/i.test(text)) {
       // W-3: `[DONE]` is the sentinel only to the letter.
       const exact = data === '[DONE]'
-      if (!exact) this.#defect('sse/sse-whitespace', 'rewrote', block)
-      if (cutOff) this.#defect('sse/no-final-blank-line', 'rewrote', block)
-      this.#event(exact ? frame({}) : frame({ raw: frameText(got.event, '[DONE]') }, '[DONE]'), emit)
-    } else if (cutOff && (text === '' || startsJson(text) || '[DONE]'.startsWith(text))) {
-      this.#defect('sse/no-final-blank-line', 'dropped', block)
-      this.#event(frame({ value: undefined, cut: true }), emit)
-    } else if (text === '' || value === null) {
-      this.#defect('sse/data-empty-or-null', 'dropped', block)
-    } else if (text.startsWith(':')) {
+      if (!exact) this.#defect('sse/sse-whitespace', 'rewrote', frame)
+      if (eof) this.#defect('sse/no-final-blank-line', 'rewrote', frame)
+      this.#event(exact ? frame : changedFrame(frame, { data: '[DONE]', raw: frameText(event, '[DONE]') }))
+    } else if (eof && (text.startsWith('{') || '[DONE]'.startsWith(text))) {
+      this.#defect('sse/no-final-blank-line', 'dropped', frame)
+      this.#event({ ...frame, value: undefined, cut: true })
+    } else if (text === '' || value === null) this.#defect('sse/data-empty-or-null', 'dropped', frame)
+    else if (text.startsWith(':')) {
       // D-9: `data: : comment` becomes a comment again; what is glued to it is data still.
-      this.#defect('sse/data-comment', 'rewrote', block)
+      this.#defect('sse/data-comment', 'rewrote', frame)
       const [comment = ''] = /^(?:\s*:.*\n?)+/.exec(data) ?? []
-      this.#comment({ ...placed(block), raw: `${comment.replace(/^\s+|\s+$/gm, '')}\n\n` }, emit)
-      const rest = { event: got.event, data: data.slice(comment.length) }
-      if (rest.data === '') return
-      const value = parseJson(rest.data)
-      const text = frameText(rest.event, rest.data)
-      if (typeof value === 'object' && value !== null) {
-        this.#event(eventFrame(block, rest, { value, raw: text, lastEventId: this.#lastEventId }), emit)
-      } else this.#odd(block, rest, value, text, emit, depth)
-    } else if (depth < 4 && /^(?:data|event|id|retry):/.test(text)) this.#prefixed(block, got, emit, depth)
-    else if (startsJson(text)) this.#json(block, got, emit)
-    else if (keepAliveWord.test(text)) this.#defect('sse/data-malformed-json', 'dropped', block)
+      this.#comment(frame, `${comment.replace(/^\s+|\s+$/gm, '')}\n\n`)
+      const rest = data.slice(comment.length)
+      if (rest !== '') this.#data(withData(frame, event, rest), eof, depth)
+    } else if (depth < 4 && /^(?:data|event|id|retry):/.test(text)) {
+      // T6: `data: data: {…}` and `data: event: name` are a block inside the data of a block.
+      this.#defect('sse/double-data-prefix', 'rewrote', frame)
+      const inner = this.#read(`${text}\n\n`)
+      if (inner === undefined) return
+      this.#data(withData(frame, inner.event ?? event, inner.data), eof, depth + 1)
+    } else if (text.startsWith('{')) this.#json(frame)
+    else if (keepAliveWord.test(text)) this.#defect('sse/data-malformed-json', 'dropped', frame)
     else {
-      if (cutOff) this.#defect('sse/no-final-blank-line', 'rewrote', block)
-      this.#event(frame({ value: undefined }), emit)
+      if (eof) this.#defect('sse/no-final-blank-line', 'rewrote', frame)
+      this.#event({ ...frame, value: undefined })
     }
   }
 
-  /** `data: data: {…}` and `data: event: name`: a block inside the data of a block (T6). */
-  #prefixed(block: Block, outer: Dispatched, emit: Emit<Frame>, depth: number): void {
-    this.#defect('sse/double-data-prefix', 'rewrote', block)
-    const read = this.#read(`${outer.data.trim()}\n\n`)
-    if (read === undefined) return
-    const inner = { ...read, event: read.event ?? outer.event }
-    const value = parseJson(inner.data)
-    const raw = frameText(inner.event, inner.data)
-    if (typeof value === 'object' && value !== null) {
-      this.#event(eventFrame(block, inner, { value, raw, lastEventId: this.#lastEventId, plain: true }), emit)
-    } else this.#odd(block, inner, value, raw, emit, depth + 1)
-  }
-
   /** Data that begins like JSON and is none: several objects in one frame, or one that is not whole. */
-  #json(block: Block, got: Dispatched, emit: Emit<Frame>): void {
-    let first = true
-    for (let at = 0; at < got.data.length; ) {
+  #json(frame: EventFrame): void {
+    for (let at = 0; at < frame.data.length; ) {
       const scan = new JsonScan()
-      const end = scan.feed(got.data, at)
-      const piece = got.data.slice(at, scan.status === 'whole' ? end : undefined)
-      if (piece.trim() === '') break
-      const value = scan.status === 'whole' ? parseJson(piece) : undefined
+      const end = scan.feed(frame.data, at)
+      const whole = scan.status === 'whole'
+      const data = frame.data.slice(at, whole ? end : undefined)
+      if (data.trim() === '') break
+      const value = whole ? parseJson(data) : undefined
       // The one `event:` line named one of them; what named the others is the `type` that each has.
-      const event = first || got.event === undefined ? got.event : typeNamed(value)
-      const frame = eventFrame(
-        block,
-        { event, data: piece },
-        {
-          value,
-          raw: frameText(event, piece),
-          lastEventId: this.#lastEventId,
-          plain: true,
-        },
-      )
-      if (!first) this.#defect('sse/frame-separator-missing', 'rewrote', block)
-      if (scan.status === 'whole') this.#event(frame, emit)
-      else {
-        this.#unwhole(frame, scan, emit)
-        break
-      }
-      first = false
+      const event = at === 0 || frame.event === undefined ? frame.event : typeNamed(value)
+      if (at > 0) this.#defect('sse/frame-separator-missing', 'rewrote', frame)
+      this.#event({ ...frame, event, data, value, raw: frameText(event, data), plain: true }, scan)
+      if (!whole) break
       at = end
     }
   }
 
-  /** One JSON cut over two frames, or more, is joined; what cannot be joined goes on as it is, and the machine ends. */
-  #unwhole(frame: EventFrame, scan: JsonScan, emit: Emit<Frame>): void {
-    if (scan.status !== 'cut') {
-      this.#event(frame, emit)
-      return
+  /** Sends a frame; one whose JSON is cut waits. What cannot be joined goes on as it is, and the machine ends. */
+  #event(frame: EventFrame, scan?: JsonScan): void {
+    if (this.#broken !== undefined) {
+      if (this.#join(this.#broken, frame)) return
+      this.#release()
     }
-    const broken = this.#broken
-    if (broken !== undefined && this.#join(frame, emit)) return
-    this.#release(emit)
-    this.#broken = { frame, scan, pieces: [frame.data], behind: [] }
+    if (scan?.status === 'cut') this.#broken = { frame, scan, data: frame.data, behind: [] }
+    else this.emit(frame)
   }
 
-  /** Tries to take a frame as the continuation of the broken one. */
-  #join(frame: EventFrame, emit: Emit<Frame>): boolean {
-    const broken = this.#broken
-    if (broken === undefined || isObject(frame.value) || frame.cut || frame.data === '[DONE]') return false
+  /** Takes a frame as the continuation of the broken one (T11), where it can be. */
+  #join(broken: Broken, frame: EventFrame): boolean {
+    if (isObject(frame.value) || frame.cut || frame.data === '[DONE]') return false
     const end = broken.scan.feed(frame.data)
-    broken.pieces.push(frame.data)
+    broken.data += frame.data
     if (broken.scan.status === 'cut') return true
-    const data = broken.pieces.join('')
-    const value = broken.scan.status === 'whole' && frame.data.slice(end).trim() === '' ? parseJson(data) : undefined
-    if (!isObject(value)) {
-      // What came is no JSON however it is put together: the first piece is handed on as the broken frame it is.
-      this.#release(emit)
-      return false
-    }
-    this.#broken = undefined
-    this.#defect('sse/data-malformed-json', 'rewrote', { number: broken.frame.number, offset: broken.frame.offset })
+    const { data } = broken
+    const value = frame.data.slice(end).trim() === '' ? parseJson(data) : undefined
+    if (!isObject(value)) return false
+    this.#defect('sse/data-malformed-json', 'rewrote', broken.frame)
     const event = broken.frame.event ?? frame.event
-    emit(changedFrame(broken.frame, { event, data, value, raw: frameText(event, data) }))
-    for (const behind of broken.behind) emit(behind)
+    this.#release(changedFrame(broken.frame, { event, data, value, raw: frameText(event, data) }))
     return true
   }
 
-  #event(frame: EventFrame, emit: Emit<Frame>): void {
-    if (this.#broken !== undefined) {
-      if (this.#join(frame, emit)) return
-      this.#release(emit)
-    }
-    emit(frame)
-  }
-
-  #comment(comment: { number: number; offset: number; raw: Uint8Array | string }, emit: Emit<Frame>): void {
-    const frame: Frame = { kind: 'comment', filler: false, ...comment }
-    if (this.#broken === undefined) emit(frame)
+  #comment(place: { readonly number: number; readonly offset: number }, raw: Uint8Array | string): void {
+    const frame: CommentFrame = { kind: 'comment', filler: false, number: place.number, offset: place.offset, raw }
+    if (this.#broken === undefined) this.emit(frame)
     else this.#broken.behind.push(frame)
   }
 
-  #release(emit: Emit<Frame>): void {
+  #release(joined?: EventFrame): void {
     const broken = this.#broken
     if (broken === undefined) return
     this.#broken = undefined
-    emit(broken.frame)
-    for (const behind of broken.behind) emit(behind)
-  }
-
-  #withoutData(block: Block, emit: Emit<Frame>): void {
-    if (block.end === 'eof') {
-      this.#defect('sse/no-final-blank-line', 'dropped', block)
-      return
-    }
-    if (block.eventLines > 0) {
-      this.#defect('sse/data-empty-or-null', 'dropped', block)
-      return
-    }
-    const id = loneId(block)
-    if (id !== undefined) this.#lastEventId = id
-    if (block.bareCR) this.#defect('sse/sse-whitespace', 'rewrote', block)
-    this.#comment({ ...placed(block), raw: block.bareCR ? block.text.replaceAll(/\r\n|\r/g, '\n') : block.raw }, emit)
+    for (const frame of [joined ?? broken.frame, ...broken.behind]) this.emit(frame)
   }
 
   /** A body that is no event stream at all: handed over as one frame, whose data is the body. */
-  #body(block: Block, emit: Emit<Frame>): void {
-    const text = block.text.trim()
-    // The first bytes of an event stream that was cut there say nothing yet.
-    if (/^(?:d|da|dat|e|ev|eve|even|r|re|ret|retr|i)$/.test(text)) {
+  #body(block: Block, body: string): void {
+    const data = body.trim()
+    if (cutField.test(data)) {
       this.#defect('sse/no-final-blank-line', 'dropped', block)
       return
     }
     this.#defect('sse/not-a-stream', 'ended', block)
-    emit(
-      eventFrame(
-        block,
-        { event: undefined, data: text },
-        { value: undefined, raw: '', lastEventId: '', body: 'text', cut: true },
-      ),
-    )
+    const { number, offset } = block
+    const read = { event: undefined, data, value: undefined, lastEventId: '', raw: '' }
+    this.emit({ kind: 'event', number, offset, ...read, plain: true, cut: true, body: 'text' })
   }
 
-  /** The lines of a block as they should have been sent. */
-  #canonical(block: Block): string {
-    let text = ''
-    let blanks = block.bareCR
-    let bare = ''
-    for (const line of block.text.split(/\r\n|\n|\r/)) {
-      const { kind, from } = salvageKind(line, 0, line.length)
-      // From its first line on, JSON without `data:` is JSON to the end of the block.
-      if (block.bare && (bare !== '' || kind === 'bare')) {
-        bare += `${line}\n`
-        continue
-      }
-      if (kind === 'error') {
-        this.#defect('errors/err-field-old', 'rewrote', block)
-        text += `event: error\ndata: ${fieldValue(line.slice(from))}\n`
-      } else if (line !== '') text += `${line.slice(from)}\n`
-      if (from > 0 && kind !== 'error') blanks = true
-    }
-    if (blanks) this.#defect('sse/sse-whitespace', 'rewrote', block)
-    if (block.bare) {
-      this.#defect('sse/raw-ndjson', 'rewrote', block)
-      text += `data: ${bare.trim().replaceAll('\n', '')}\n`
-    }
-    return `${text}\n`
-  }
-
-  #defect(code: Code, action: Repair, where: { number: number; offset: number }): void {
+  #defect(code: Code, action: Repair, where: { readonly number: number; readonly offset: number }): void {
     this.#reporter.defect(code, action, where)
   }
 }
 
-function plainBlock(number: number, line: Line, text: string): Block {
-  return {
-    number,
-    offset: line.offset,
-    text,
-    raw: line.bytes.subarray(line.byteFrom, line.byteNext),
-    dataLines: 1,
-    eventLines: text.startsWith('e') ? 1 : 0,
-    keptLines: 0,
-    odd: false,
-    bareCR: false,
-    bare: false,
-    end: 'blank',
-    body: false,
-  }
+/** The frame with other data, and no other line. */
+function withData(frame: EventFrame, event: string | undefined, data: string): EventFrame {
+  return { ...frame, event, data, value: parseJson(data), raw: frameText(event, data), plain: true }
 }
 
-function placed(block: Block): { number: number; offset: number } {
-  return { number: block.number, offset: block.offset }
+/** The text of a block as it should have been sent; JSON without `data:` (T7) gets one line of data. */
+function asItShouldBe(fields: readonly Field[]): string {
+  const hasBare = fields.some(({ kind }) => kind === 'bare')
+  let text = ''
+  let bare = ''
+  for (const field of fields) {
+    if (field.kind === 'bare') bare += field.text
+    else if (field.text !== '') text += `${field.text}\n`
+  }
+  return hasBare ? `${text}data: ${bare.trim()}\n\n` : `${text}\n`
 }
 
 function isObject(value: unknown): boolean {
@@ -356,15 +250,4 @@ function isObject(value: unknown): boolean {
 function typeNamed(value: unknown): string | undefined {
   const type = isJsonObject(value) ? value['type'] : undefined
   return typeof type === 'string' ? type : undefined
-}
-
-function startsJson(text: string): boolean {
-  return text.startsWith('{')
-}
-
-/** The block with the line end and the blank line that it lacks. */
-function terminated(text: string): string {
-  if (/(?:\r\n|\n|\r(?!\n))(?:\r\n|\n|\r)$/.test(text)) return text
-  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n'
-  return /[\r\n]$/.test(text) ? text + lineEnd : text + lineEnd + lineEnd
 }

@@ -9,54 +9,30 @@ import type { Emit, EndReason, Stage } from './stage.js'
  * const pipeline = compose(compose(decode(), messages()), encode())
  */
 export function compose<In, Mid, Out>(first: Stage<In, Mid>, second: Stage<Mid, Out>): Stage<In, Out> {
-  return new Composed(first, second)
-}
-
-class Composed<In, Mid, Out> implements Stage<In, Out> {
-  readonly #first: Stage<In, Mid>
-  readonly #second: Stage<Mid, Out>
-  #over = false
-  #emit: Emit<Out> = ignore
-  readonly #between: Emit<Mid> = (mid) => this.#second.push(mid, this.#emit)
-
-  constructor(first: Stage<In, Mid>, second: Stage<Mid, Out>) {
-    this.#first = first
-    this.#second = second
-  }
-
-  get ended(): boolean {
-    return this.#first.ended === true || this.#second.ended === true
-  }
-
-  get stopped(): EndReason | undefined {
-    return this.#first.stopped ?? this.#second.stopped
-  }
-
-  push(input: In, emit: Emit<Out>): void {
-    if (this.#over) return
-    this.#emit = emit
-    this.#first.push(input, this.#between)
-    this.#first.flush?.(this.#between)
+  let over = false
+  let outlet: Emit<Out> = () => {}
+  const between: Emit<Mid> = (mid) => second.push(mid, outlet)
+  const run = (emit: Emit<Out>, step: () => void, reason?: EndReason) => {
+    if (over) return
+    outlet = emit
+    step()
+    first.flush?.(between)
     // A first stage that gave up (a limit) ends what follows now, not when the source ends: law 8.
-    if (this.#first.stopped !== undefined) this.#finish(this.#first.stopped)
-    this.#second.flush?.(emit)
-    this.#emit = ignore
+    const end = first.stopped ?? reason
+    if (end !== undefined) {
+      over = true
+      second.end(end, emit)
+    }
+    second.flush?.(emit)
   }
-
-  end(reason: EndReason, emit: Emit<Out>): void {
-    if (this.#over) return
-    this.#emit = emit
-    this.#first.end(reason, this.#between)
-    this.#first.flush?.(this.#between)
-    this.#finish(reason)
-    this.#second.flush?.(emit)
-    this.#emit = ignore
-  }
-
-  #finish(reason: EndReason): void {
-    this.#over = true
-    this.#second.end(reason, this.#emit)
+  return {
+    get ended() {
+      return first.ended === true || second.ended === true
+    },
+    get stopped() {
+      return first.stopped ?? second.stopped
+    },
+    push: (input, emit) => run(emit, () => first.push(input, between)),
+    end: (reason, emit) => run(emit, () => first.end(reason, between), reason),
   }
 }
-
-function ignore(): void {}

@@ -1,5 +1,5 @@
 import { drainBytes, drainMilliseconds } from './drain.js'
-import type { EndReason, Stage } from './stage.js'
+import type { Emit, EndReason, Stage } from './stage.js'
 
 /** A readable and a writable side, accepted wherever a `TransformStream` is. */
 export interface TransformPair<In, Out> {
@@ -22,128 +22,89 @@ export interface TransformPair<In, Out> {
  * response.body.pipeThrough(toTransformStream(messagesPipeline()))
  */
 export function toTransformStream<In, Out>(stage: Stage<In, Out>): TransformPair<In, Out> {
-  const pair = new Pair(stage)
-  return { readable: pair.readable, writable: pair.writable }
-}
-
-class Pair<In, Out> {
-  readonly readable: ReadableStream<Out>
-  readonly writable: WritableStream<In>
-  readonly #stage: Stage<In, Out>
-  #reader: ReadableStreamDefaultController<Out> | undefined
-  #writer: WritableStreamDefaultController | undefined
-  /** The reader has asked for more; resolved by the next `pull`. */
-  #wanted: Promise<void>
-  #want: () => void = ignore
-  #over = false
-  #drained = 0
-  #timer: ReturnType<typeof setTimeout> | undefined
-
-  constructor(stage: Stage<In, Out>) {
-    this.#stage = stage
-    this.#wanted = this.#nextWant()
-    this.readable = new ReadableStream<Out>(
-      {
-        start: (controller) => {
-          this.#reader = controller
-        },
-        pull: () => {
-          this.#want()
-        },
-        cancel: (reason) => this.#cancel(reason),
-      },
-      { highWaterMark: 0 },
-    )
-    this.writable = new WritableStream<In>(
-      {
-        start: (controller) => {
-          this.#writer = controller
-        },
-        write: (chunk) => this.#write(chunk),
-        close: () => this.#close('eof'),
-        abort: () => this.#close('reset'),
-      },
-      { highWaterMark: 1 },
-    )
-  }
-
-  #nextWant(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#want = resolve
+  let reader: ReadableStreamDefaultController<Out>
+  let writer: WritableStreamDefaultController
+  let want = () => {}
+  const nextWant = () =>
+    new Promise<void>((resolve) => {
+      want = resolve
     })
-  }
+  /** Resolved once the reader has asked for more. */
+  let wanted = nextWant()
+  let over = false
+  let drained = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
 
-  async #write(chunk: In): Promise<void> {
-    if (this.#over) {
-      this.#drain(chunk)
-      return
-    }
-    await this.#wanted
-    if (this.#over) return
-    this.#run(() => {
-      let sent = false
+  /** Runs a step and hands its output on, if any; what a caller's callback throws goes to both sides. */
+  const run = (step: (emit: Emit<Out>) => void): boolean => {
+    let sent = false
+    try {
       const emit = (output: Out) => {
         sent = true
-        this.#reader?.enqueue(output)
+        reader.enqueue(output)
       }
-      this.#stage.push(chunk, emit)
-      this.#stage.flush?.(emit)
-      // What was asked for is served; the next chunk waits for the next pull.
-      if (sent && (this.#reader?.desiredSize ?? 0) <= 0) this.#wanted = this.#nextWant()
-    })
-    if (this.#stage.ended === true || this.#stage.stopped !== undefined) {
-      this.#finish('eof')
-      this.#timer = setTimeout(() => this.#letGo(), drainMilliseconds)
-    }
-  }
-
-  #close(reason: EndReason): void {
-    clearTimeout(this.#timer)
-    if (!this.#over) this.#finish(reason)
-  }
-
-  /** Ends the stage and closes the readable behind its last output. */
-  #finish(reason: EndReason): void {
-    this.#over = true
-    this.#run(() => {
-      const emit = (output: Out) => this.#reader?.enqueue(output)
-      this.#stage.end(reason, emit)
-      this.#stage.flush?.(emit)
-      this.#reader?.close()
-    })
-  }
-
-  #cancel(reason: unknown): void {
-    if (this.#over) return
-    this.#over = true
-    this.#want()
-    // The writable's failure is what reaches the source: pipeTo cancels it with this reason.
-    this.#writer?.error(reason)
-    this.#stage.end('cancel', ignore)
-  }
-
-  /** After the terminal: takes a little more and forgets it, then lets go of the source. */
-  #drain(chunk: In): void {
-    this.#drained += chunk instanceof Uint8Array ? chunk.length : 1
-    if (this.#drained > drainBytes) this.#letGo()
-  }
-
-  #letGo(): void {
-    clearTimeout(this.#timer)
-    this.#writer?.error(new DOMException('The protocol has ended; the rest of the body is not wanted.', 'AbortError'))
-  }
-
-  /** Runs a step; what a caller's callback throws goes to both sides. */
-  #run(step: () => void): void {
-    try {
-      step()
+      step(emit)
+      stage.flush?.(emit)
     } catch (error) {
-      this.#over = true
-      this.#reader?.error(error)
-      this.#writer?.error(error)
+      over = true
+      reader.error(error)
+      writer.error(error)
       throw error
     }
+    return sent
   }
-}
+  /** Ends the stage and closes the readable behind its last output. */
+  const finish = (reason: EndReason) => {
+    clearTimeout(timer)
+    if (over) return
+    over = true
+    run((emit) => stage.end(reason, emit))
+    reader.close()
+  }
+  const letGo = () => {
+    clearTimeout(timer)
+    writer.error(new DOMException('The protocol has ended; the rest of the body is not wanted.', 'AbortError'))
+  }
 
-function ignore(): void {}
+  const readable = new ReadableStream<Out>(
+    {
+      start: (controller) => {
+        reader = controller
+      },
+      pull: () => want(),
+      cancel: (reason) => {
+        if (over) return
+        over = true
+        want()
+        // The writable's failure is what reaches the source: pipeTo cancels it with this reason.
+        writer.error(reason)
+        stage.end('cancel', () => {})
+      },
+    },
+    { highWaterMark: 0 },
+  )
+  const writable = new WritableStream<In>({
+    start: (controller) => {
+      writer = controller
+    },
+    write: async (chunk) => {
+      if (!over) await wanted
+      if (over) {
+        // After the terminal: takes a little more and forgets it, then lets go of the source.
+        drained += chunk instanceof Uint8Array ? chunk.length : 1
+        if (drained > drainBytes) letGo()
+        return
+      }
+      const sent = run((emit) => stage.push(chunk, emit))
+      // What was asked for is served; the next chunk waits for the next pull.
+      if (sent && (reader.desiredSize ?? 0) <= 0) wanted = nextWant()
+      if (stage.ended === true || stage.stopped !== undefined) {
+        finish('eof')
+        timer = setTimeout(letGo, drainMilliseconds)
+      }
+    },
+    close: () => finish('eof'),
+    abort: () => finish('reset'),
+  })
+  return { readable, writable }
+}
