@@ -153,8 +153,7 @@ export class Content {
       this.#next()
       this.#drain()
     } while (this.#live !== undefined)
-    // Nothing else can be made of tools that never got a name (37).
-    for (const block of this.#table.values()) if (block.state === 'waiting') this.#dropUnnamed(block, where)
+    this.#dropAllUnnamed(where)
     return true
   }
 
@@ -173,6 +172,7 @@ export class Content {
       this.#releaseParts(this.#live)
       this.#release(this.#live.behindStop)
     }
+    this.#dropAllUnnamed(where)
     for (const { start, made, parts } of this.#line.splice(0)) {
       if (start !== undefined && !made) reporter.defect('messages/blocks-interleaved', 'dropped', start)
       for (const { frame } of parts) {
@@ -330,6 +330,12 @@ export class Content {
     const code = block.start === undefined ? 'messages/block-delta-without-start' : 'messages/tool-name-missing'
     lose(this.#context, code, block.start ?? where)
     this.#drop(block)
+  }
+
+  /** Nothing else can be made of tools that never got a name (37). */
+  #dropAllUnnamed(where: Where): void {
+    for (const block of this.#table.values())
+      if (block.unnamed && block.state === 'waiting') this.#dropUnnamed(block, where)
   }
 
   #lineUp(block: Block): void {

@@ -261,11 +261,10 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     } else this.#queue(frame, this.#tail.holds)
   }
 
-  /** Sends what is not ours to read, behind what waits: first of the blocks, then of the tail, where that came first. */
+  /** Sends what is not ours to read, behind what waits: behind a `message_delta`, else behind the blocks. */
   #queue(frame: Frame, behindTail: boolean): void {
-    if (this.#content.behind(frame, () => this.#queue(frame, false))) return
     if (behindTail) this.#tail.behind(frame, () => this.#sendNoise(frame))
-    else this.#sendNoise(frame)
+    else if (!this.#content.behind(frame, () => this.#queue(frame, false))) this.#sendNoise(frame)
   }
 
   #sendNoise(frame: Frame): void {

@@ -111,7 +111,7 @@ export function isKnownBlock(type: string): boolean {
 
 /** Completes the block of a start, whose type may have had to be guessed. */
 export function completeBlock(block: JsonObject, type: string, findings: Finding[]): JsonObject {
-  return complete(block, { type: 'string', ...blockShape(type) }, 'content_block.', findings, { type })
+  return complete(block, { type: 'non-empty string', ...blockShape(type) }, 'content_block.', findings, { type })
 }
 
 /** The empty block of a type that a delta without a start implies (1). A tool cannot be made: it would need a name. */

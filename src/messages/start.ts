@@ -22,7 +22,7 @@ export interface ReadStart {
  */
 export function readStart(value: unknown, tooDeep: () => boolean): ReadStart | undefined {
   if (!isJsonObject(value)) return undefined
-  const type = isString(value['type']) ? value['type'] : inferType(value)
+  const type = isString(value['type']) && value['type'] !== '' ? value['type'] : inferType(value)
   if (type === undefined) return undefined
   const findings: Finding[] = []
   let block = completeBlock(value, type, findings)

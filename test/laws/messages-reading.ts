@@ -61,13 +61,18 @@ function mayWait(before: readonly StreamEvent[], { name, data }: StreamEvent): R
     case 'content_block_start': // input in the start (D-29)
       return hasInput(data) ? own : undefined
     case 'content_block_delta': // a first fragment that may be a placeholder (entry 20)
-      return isPlaceholder(before, data) ? own : undefined
+      return isPlaceholder(before, data) ? (next) => own(next) && !isBlankFragment(next) : undefined
     case 'content_block_stop':
       if (isUnsigned(before, data)) return () => true // D-27: one frame
       return hasCutTool(before) ? notNoise : undefined // D-22
     default:
       return undefined
   }
+}
+
+function isBlankFragment({ data }: StreamEvent): boolean {
+  const delta = data['delta'] as JsonObject | undefined
+  return typeof delta?.['partial_json'] === 'string' && delta['partial_json'].trim() === ''
 }
 
 function notNoise({ name }: StreamEvent): boolean {

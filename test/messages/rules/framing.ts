@@ -91,6 +91,17 @@ export const framingRules: readonly Rule[] = [
         endState: 'truncated',
       },
       {
+        when: 'the error beside a text is a number, which says nothing',
+        upstream: [
+          start(),
+          textStart(0),
+          frame({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'Hi' }, error: 7 }),
+        ],
+        output: [start(), textStart(0), textDelta(0, 'Hi'), failure('malformed')],
+        defects: ['errors/error-frame-shape rewrote @3 error', 'sse/data-malformed-json ended @3'],
+        endState: 'truncated',
+      },
+      {
         when: 'the data is a word that keeps the connection open, which is dropped',
         upstream: [start(), data('ping'), textBlock(0, 'Hi'), end()],
         output: [start(), textBlock(0, 'Hi'), end()],
