@@ -37,7 +37,8 @@ export function readDelta(given: unknown, tooDeep: () => boolean): ReadDelta {
     delta: named === type ? given : { ...given, type },
     finding: named === type ? undefined : finding('messages/delta-malformed', 'delta.type', 'string', named),
   }
-  if (type === 'compaction_delta') return read
+  if (type === 'compaction_delta')
+    return content === null || isString(content) ? read : useless(path, 'string or null', content)
   if (type === 'citations_delta') return isJsonObject(content) ? read : useless(path, 'object', content)
   const signature = type === 'thinking_delta' ? given['signature'] : undefined
   if (isString(signature) && signature !== '') return { ...read, signature, text: isString(content) ? content : '' }

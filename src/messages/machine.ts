@@ -411,8 +411,10 @@ export class MessagesMachine implements Stage<Frame, Frame> {
 
 /** A call as Anthropic itself sends it in a `message_start`. */
 function isWholeCall(block: unknown): boolean {
-  const named = memberOf(block, 'id') && memberOf(block, 'name')
-  return memberOf(block, 'type') === 'tool_use' && typeof named === 'string' && isJsonObject(memberOf(block, 'input'))
+  const named = [memberOf(block, 'id'), memberOf(block, 'name')].every(
+    (word) => typeof word === 'string' && word !== '',
+  )
+  return memberOf(block, 'type') === 'tool_use' && named && isJsonObject(memberOf(block, 'input'))
 }
 
 function isNoise(meaning: Meaning): boolean {
@@ -422,5 +424,7 @@ function isNoise(meaning: Meaning): boolean {
 /** Whether an error event is the one that Anthropic itself sends, which passes by its bytes. */
 function isCanonical(value: unknown): boolean {
   const error = memberOf(value, 'error')
+  const id = memberOf(value, 'request_id')
+  if (id !== undefined && id !== null && typeof id !== 'string') return false
   return isJsonObject(error) && typeof error['type'] === 'string' && typeof error['message'] === 'string'
 }

@@ -28,10 +28,13 @@ const kinds = new Map<string, readonly [fits: (value: unknown) => boolean, fallb
   ['string or nothing', [(value) => value === undefined || isString(value), '']],
   ['string or null', [(value) => value === null || isString(value), null]],
   ['object', [isJsonObject, {}]],
+  ['object or nothing', [(value) => !isPresent(value) || isJsonObject(value), null]],
+  ['boolean', [(value) => typeof value === 'boolean', false]],
   ['array', [Array.isArray, []]],
+  ['array or nothing', [(value) => !isPresent(value) || Array.isArray(value), null]],
   ['array or object', [isPresent, []]],
   ['integer', [isCount, 0]],
-  ['integer or nothing', [(value) => !isPresent(value) || isCount(value), 0]],
+  ['integer or nothing', [(value) => !isPresent(value) || isCount(value), null]],
   ['"message"', [(value) => value === 'message', 'message']],
   ['"assistant"', [(value) => value === 'assistant', 'assistant']],
 ])
@@ -80,22 +83,23 @@ export const clientTool = 'tool_use'
 const result: Shape = { tool_use_id: 'string', content: 'array or object' }
 
 const blockShapes = new Map<string, Shape>([
-  ['text', { text: 'string' }],
+  ['text', { text: 'string', citations: 'array or nothing' }],
   // AN-16: a start without `signature` is what early recordings show.
   ['thinking', { thinking: 'string', signature: 'string or nothing' }],
   ['tool_use', { input: 'object' }],
   ['server_tool_use', { input: 'object' }],
   ['mcp_tool_use', { input: 'object', server_name: 'string' }],
   ['redacted_thinking', {}],
-  ['container_upload', {}],
+  ['container_upload', { file_id: 'string' }],
   ['fallback', {}],
-  ['mcp_tool_listing', {}],
-  ['compaction', {}],
+  ['mcp_tool_listing', { mcp_server_name: 'string', tools: 'array' }],
+  ['compaction', { content: 'string or null' }],
+  ['mcp_tool_result', { ...result, is_error: 'boolean' }],
 ])
 
 /** What the block of a type must hold; undefined where it is newer than we are. All results of hosted tools are alike. */
 function blockShape(type: string): Shape | undefined {
-  return type.endsWith('_tool_result') ? result : blockShapes.get(type)
+  return blockShapes.get(type) ?? (type.endsWith('_tool_result') ? result : undefined)
 }
 
 /** The family of a block type. */
@@ -153,8 +157,12 @@ export function inferDeltaType(delta: JsonObject): string | undefined {
 
 // The message and its end
 
-const usageOfMessage: Shape = { input_tokens: 'integer', output_tokens: 'integer' }
-const usageOfDelta: Shape = { input_tokens: 'integer or nothing', output_tokens: 'integer' }
+const cached: Shape = {
+  cache_creation_input_tokens: 'integer or nothing',
+  cache_read_input_tokens: 'integer or nothing',
+}
+const usageOfMessage: Shape = { input_tokens: 'integer', output_tokens: 'integer', ...cached }
+const usageOfDelta: Shape = { input_tokens: 'integer or nothing', output_tokens: 'integer', ...cached }
 
 function completeUsage(value: unknown, shape: Shape, path: string, findings: Finding[]): JsonObject {
   const code = 'messages/usage-missing'
@@ -202,7 +210,12 @@ export function completeMessageDelta(event: JsonObject, findings: Finding[]): Js
   const given = complete(event, { delta: 'object' }, '', findings, {}, malformed)['delta'] as JsonObject
   const ignored: Finding[] = given === event['delta'] ? findings : []
   const reasoned = complete(given, { stop_reason: 'string or null' }, 'delta.', ignored, {}, malformed)
-  const delta = complete(reasoned, { stop_sequence: 'string or null' }, 'delta.', ignored)
+  const rest: Shape = {
+    stop_sequence: 'string or null',
+    container: 'object or nothing',
+    stop_details: 'object or nothing',
+  }
+  const delta = complete(reasoned, rest, 'delta.', ignored)
   const usage = completeUsage(event['usage'], usageOfDelta, 'usage', findings)
   return delta === event['delta'] && usage === event['usage'] ? event : { ...event, delta, usage }
 }

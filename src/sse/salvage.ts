@@ -121,16 +121,19 @@ export class BlockReader implements BlockSink {
   #odd(frame: EventFrame, eof: boolean, depth: number): void {
     const { event, data, value } = frame
     const text = data.trim()
-    if (/^\[done\]$/i.test(text)) {
+    const [first = ''] = data.split('\n', 1)
+    if (value === undefined && first !== data && carriesNothing(first)) {
+      // T5: what carries nothing was glued in front of what does; the `event:` line stood behind it.
+      this.#odd(withData(frame, undefined, first), false, depth)
+      this.#data(withData(frame, event, data.slice(first.length + 1)), eof, depth)
+    } else if (/^\[done\]$/i.test(text)) {
       // W-3: `[DONE]` is the sentinel only to the letter.
       const exact = data === '[DONE]'
       if (!exact) this.#defect('sse/sse-whitespace', 'rewrote', frame)
       if (eof) this.#defect('sse/no-final-blank-line', 'rewrote', frame)
       this.#event(exact ? frame : changedFrame(frame, { data: '[DONE]', raw: frameText(event, '[DONE]') }))
-    } else if (eof && (text.startsWith('{') || '[DONE]'.startsWith(text))) {
-      this.#defect('sse/no-final-blank-line', 'dropped', frame)
-      this.#event({ ...frame, value: undefined, cut: true })
-    } else if (text === '' || value === null) this.#defect('sse/data-empty-or-null', 'dropped', frame)
+    } else if (eof && '[DONE]'.startsWith(text)) this.#cut(frame)
+    else if (text === '' || value === null) this.#defect('sse/data-empty-or-null', 'dropped', frame)
     else if (text.startsWith(':')) {
       // D-9: `data: : comment` becomes a comment again; what is glued to it is data still.
       this.#defect('sse/data-comment', 'rewrote', frame)
@@ -144,7 +147,7 @@ export class BlockReader implements BlockSink {
       const inner = this.#read(`${text}\n\n`)
       if (inner === undefined) return
       this.#data(withData(frame, inner.event ?? event, inner.data), eof, depth + 1)
-    } else if (text.startsWith('{')) this.#json(frame)
+    } else if (text.startsWith('{')) this.#json(frame, eof)
     else if (keepAliveWord.test(text)) this.#defect('sse/data-malformed-json', 'dropped', frame)
     else {
       if (eof) this.#defect('sse/no-final-blank-line', 'rewrote', frame)
@@ -152,14 +155,25 @@ export class BlockReader implements BlockSink {
     }
   }
 
+  /** What is left of a frame in which the stream ended: handed on, but never sent on. */
+  #cut(frame: EventFrame): void {
+    this.#defect('sse/no-final-blank-line', 'dropped', frame)
+    this.#event({ ...frame, value: undefined, cut: true })
+  }
+
   /** Data that begins like JSON and is none: several objects in one frame, or one that is not whole. */
-  #json(frame: EventFrame): void {
+  #json(frame: EventFrame, eof: boolean): void {
     for (let at = 0; at < frame.data.length; ) {
       const scan = new JsonScan()
       const end = scan.feed(frame.data, at)
       const whole = scan.status === 'whole'
       const data = frame.data.slice(at, whole ? end : undefined)
       if (data.trim() === '') break
+      if (eof && !whole) {
+        this.#cut(frame)
+        break
+      }
+      if (eof && at === 0) this.#defect('sse/no-final-blank-line', 'rewrote', frame)
       const value = whole ? parseJson(data) : undefined
       // The one `event:` line named one of them; what named the others is the `type` that each has.
       const event = at === 0 || frame.event === undefined ? frame.event : typeNamed(value)
@@ -245,6 +259,11 @@ function asItShouldBe(fields: readonly Field[]): string {
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null
+}
+
+/** Data that stands for no event: `null`, nothing, a keep-alive word. */
+function carriesNothing(line: string): boolean {
+  return line.trim() === '' || line.trim() === 'null' || keepAliveWord.test(line.trim())
 }
 
 function typeNamed(value: unknown): string | undefined {

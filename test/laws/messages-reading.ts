@@ -42,13 +42,11 @@ type Release = (next: StreamEvent) => boolean
 
 /** The place of the first event that may still wait after the last of these has been pushed, or their number. */
 export function messagesFirstHeld(events: readonly StreamEvent[]): number {
-  let held: { readonly from: number; readonly release: Release } | undefined
-  events.forEach((event, place) => {
-    if (held !== undefined && !held.release(event)) return
+  const held = events.findIndex((event, place) => {
     const release = mayWait(events.slice(0, place), event)
-    held = release === undefined ? undefined : { from: place, release }
+    return release !== undefined && !events.slice(place + 1).some(release)
   })
-  return held?.from ?? events.length
+  return held === -1 ? events.length : held
 }
 
 function mayWait(before: readonly StreamEvent[], { name, data }: StreamEvent): Release | undefined {
@@ -64,10 +62,16 @@ function mayWait(before: readonly StreamEvent[], { name, data }: StreamEvent): R
       return isPlaceholder(before, data) ? (next) => own(next) && !isBlankFragment(next) : undefined
     case 'content_block_stop':
       if (isUnsigned(before, data)) return () => true // D-27: one frame
-      return hasCutTool(before) ? notNoise : undefined // D-22
+      return hasCutTool(before) ? settlesTheCut : undefined // D-22
     default:
       return undefined
   }
+}
+
+/** D-22: with a reason at hand it is settled whether a stopped tool call was cut. */
+function settlesTheCut(next: StreamEvent): boolean {
+  const delta = next.data['delta'] as JsonObject | undefined
+  return next.name === 'message_delta' ? typeof delta?.['stop_reason'] === 'string' : notNoise(next)
 }
 
 function isBlankFragment({ data }: StreamEvent): boolean {

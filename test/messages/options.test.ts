@@ -271,7 +271,6 @@ describe('the callbacks', () => {
         frame: 2,
         offset: start().length,
         path: 'index',
-        wanted: 'integer',
         found: 'string',
       },
       {

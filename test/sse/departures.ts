@@ -137,6 +137,16 @@ export const departures: readonly Departure[] = [
     codes: ['sse/bom'],
   },
   {
+    name: 'T8: a byte order mark in front of a later field is taken off as a blank is',
+    body: 'data: a\n\n\ufeffdata: b\n\n',
+    strict: [['message', 'a', '']],
+    salvaged: [
+      ['message', 'a', ''],
+      ['message', 'b', ''],
+    ],
+    codes: ['sse/sse-whitespace'],
+  },
+  {
     name: 'T7: JSON without a prefix is an event',
     body: 'data: a\n\n{"b":2}\n',
     strict: [['message', 'a', '']],
@@ -183,8 +193,22 @@ export const departures: readonly Departure[] = [
 
 /** The cases of ../shared on which the same rules act, by their names there. */
 export const sharedDepartures: Readonly<Record<string, Pick<Departure, 'salvaged' | 'codes'>>> = {
-  'wpt:format-bom': { codes: ['sse/bom'] },
-  'wpt:format-bom-2': { codes: ['sse/bom'] },
+  'wpt:format-bom': {
+    salvaged: [
+      ['message', '1', ''],
+      ['message', '2', ''],
+      ['message', '3', ''],
+    ],
+    codes: ['sse/bom', 'sse/sse-whitespace'],
+  },
+  'wpt:format-bom-2': {
+    salvaged: [
+      ['message', '1', ''],
+      ['message', '2', ''],
+      ['message', '3', ''],
+    ],
+    codes: ['sse/bom', 'sse/sse-whitespace'],
+  },
   'wpt:format-comments': { codes: ['sse/sse-whitespace'] },
   'wpt:format-data-before-final-empty-line': {
     salvaged: [
@@ -259,7 +283,21 @@ export const ownDepartures: Readonly<Record<string, Pick<Departure, 'salvaged' |
     codes: ['sse/sse-whitespace'],
   },
   'one byte order mark in front is taken off': { codes: ['sse/bom'] },
-  'a second byte order mark is part of a name': { codes: ['sse/bom'] },
+  'a second byte order mark is part of a name': {
+    salvaged: [
+      ['message', 'a', ''],
+      ['message', 'b', ''],
+    ],
+    codes: ['sse/bom', 'sse/sse-whitespace'],
+  },
+  'a byte order mark further on is part of a name': {
+    salvaged: [
+      ['message', 'a', ''],
+      ['message', 'b', ''],
+      ['message', '\ufeffc', ''],
+    ],
+    codes: ['sse/sse-whitespace'],
+  },
   'a block that no blank line ends is thrown away': {
     salvaged: [
       ['message', 'a', ''],

@@ -66,7 +66,7 @@ export const deltasRules: readonly Rule[] = [
           end('tool_use'),
         ],
         output: [start(), toolBlock(0, '{"a":', '1}'), textBlock(1, 'Hi'), end('tool_use')],
-        defects: ['messages/blocks-interleaved moved @5', 'messages/block-delta-type-mismatch inserted @4'],
+        defects: ['messages/block-delta-type-mismatch inserted @4', 'messages/blocks-interleaved moved @5'],
         endState: 'complete',
       },
       {

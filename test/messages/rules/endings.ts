@@ -54,7 +54,7 @@ export const endingsRules: readonly Rule[] = [
         upstream: [start(), toolStart(0, { name: '' }), blockStop(0), end('tool_use')],
         output: [start(), failure('dropped')],
         defects: [
-          'messages/tool-name-missing dropped @3',
+          'messages/tool-name-missing dropped @2',
           'messages/truncated-stream dropped @4 message_delta',
           'messages/truncated-stream ended @5',
         ],

@@ -151,7 +151,14 @@ export const fieldsRules: readonly Rule[] = [
           `event: message_delta\n${data({ delta: { stop_reason: 'end_turn', stop_sequence: null }, usage: { output_tokens: 7 } })}`,
           `event: message_stop\n${data({})}`,
         ],
-        output: [start(), textBlock(0, 'Hi'), end()],
+        output: [
+          start(),
+          `event: content_block_start\n${data({ index: 0, content_block: { type: 'text', text: '' }, type: 'content_block_start' })}`,
+          `event: content_block_delta\n${data({ index: 0, delta: { type: 'text_delta', text: 'Hi' }, type: 'content_block_delta' })}`,
+          `event: content_block_stop\n${data({ index: 0, type: 'content_block_stop' })}`,
+          `event: message_delta\n${data({ delta: { stop_reason: 'end_turn', stop_sequence: null }, usage: { output_tokens: 7 }, type: 'message_delta' })}`,
+          messageStop(),
+        ],
         defects: [
           'messages/required-field-omitted rewrote @2 type',
           'messages/required-field-omitted rewrote @3 type',

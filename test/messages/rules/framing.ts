@@ -1,7 +1,20 @@
-import { blockStop, comment, data, end, failure, ping, start, textBlock, textDelta, textStart } from '../stream.js'
+import {
+  blockStop,
+  comment,
+  data,
+  end,
+  failure,
+  frame,
+  ping,
+  start,
+  textBlock,
+  textDelta,
+  textStart,
+} from '../stream.js'
 import type { Rule } from './rule.js'
 
 const unnamed = (text: string): string => text.slice(text.indexOf('data:'))
+
 /** Faults of the framing that the machine repairs or that end the message. */
 export const framingRules: readonly Rule[] = [
   {

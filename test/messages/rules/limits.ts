@@ -69,7 +69,11 @@ export const limitsRules: readonly Rule[] = [
         when: 'more tools without a name are known than maxOpenBlocks',
         upstream: [start(), toolStart(0, { name: '' }), toolStart(1, { name: '' })],
         output: [start(), failure('limit')],
-        defects: ['sse/limit-exceeded ended @3 maxOpenBlocks'],
+        defects: [
+          'sse/limit-exceeded ended @3 maxOpenBlocks',
+          'messages/tool-name-missing dropped @2',
+          'messages/tool-name-missing dropped @3',
+        ],
         endState: 'limit',
         options: { limits: { maxOpenBlocks: 1 } },
       },

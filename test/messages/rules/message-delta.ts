@@ -169,8 +169,20 @@ export const messageDeltaRules: readonly Rule[] = [
         defects: ['messages/block-stop-missing inserted @4', 'messages/stop-order moved @6'],
         endState: 'complete',
       },
+      {
+        when: 'message_start comes behind message_delta',
+        upstream: [messageDelta('end_turn'), start(), messageStop()],
+        output: [start(), end()],
+        defects: ['messages/stop-order moved @2'],
+        observations: ['messages/empty-message @3'],
+        endState: 'complete',
+      },
     ],
     nearMisses: [
+      {
+        when: 'the block stands behind a tool that was cut under max_tokens',
+        upstream: [start(), toolBlock(0, '{"a":'), textBlock(1, 'Hi'), end('max_tokens')],
+      },
       {
         when: 'only noise stands between message_delta and message_stop',
         upstream: [start(), textBlock(0, 'Hi'), messageDelta('end_turn'), ping(), comment(), messageStop()],

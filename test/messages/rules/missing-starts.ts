@@ -54,7 +54,7 @@ export const missingStartsRules: readonly Rule[] = [
         upstream: [start(), inputDelta(0, '{"a":1}'), blockStop(0), end('tool_use')],
         output: [start(), failure('dropped')],
         defects: [
-          'messages/block-delta-without-start dropped @3',
+          'messages/block-delta-without-start dropped @2',
           'messages/truncated-stream dropped @4 message_delta',
           'messages/truncated-stream ended @5',
         ],

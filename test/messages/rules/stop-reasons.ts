@@ -104,7 +104,7 @@ export const stopReasonsRules: readonly Rule[] = [
         when: 'a tool was called and had to be dropped',
         upstream: [start(), inputDelta(0, '{}'), blockStop(0), end('tool_use')],
         defects: [
-          'messages/block-delta-without-start dropped @3',
+          'messages/block-delta-without-start dropped @2',
           'messages/truncated-stream dropped @4 message_delta',
           'messages/truncated-stream ended @5',
         ],

@@ -104,7 +104,7 @@ export const toolIdentityRules: readonly Rule[] = [
         upstream: [start(), toolStart(0, { name: '' }), inputDelta(0, '{}'), blockStop(0), end('tool_use')],
         output: [start(), failure('dropped')],
         defects: [
-          'messages/tool-name-missing dropped @4',
+          'messages/tool-name-missing dropped @2',
           'messages/truncated-stream dropped @5 message_delta',
           'messages/truncated-stream ended @6',
         ],
@@ -121,15 +121,27 @@ export const toolIdentityRules: readonly Rule[] = [
         ],
         endState: 'truncated',
       },
-    ],
-    nearMisses: [
-      { when: 'the name is there', upstream: [start(), toolBlock(0), end('tool_use')] },
       {
         when: 'the stream is cut before the name could come',
         upstream: [start(), toolStart(0, { name: '' }), inputDelta(0, '{')],
-        defects: ['messages/truncated-stream ended @3'],
+        output: [start(), failure('truncated')],
+        defects: ['messages/tool-name-missing dropped @2', 'messages/truncated-stream ended @3'],
+        endState: 'truncated',
+      },
+      {
+        when: 'another block takes its index',
+        upstream: [start(), toolStart(0, { name: '' }), inputDelta(0, '{}'), textBlock(0, 'Hi'), end()],
+        output: [start(), textBlock(0, 'Hi'), failure('dropped')],
+        defects: [
+          'messages/tool-name-missing dropped @2',
+          'messages/block-index-collision rewrote @4 index',
+          'messages/truncated-stream dropped @7 message_delta',
+          'messages/truncated-stream ended @8',
+        ],
+        endState: 'truncated',
       },
     ],
+    nearMisses: [{ when: 'the name is there', upstream: [start(), toolBlock(0), end('tool_use')] }],
   },
   {
     code: 'messages/server-tool-orphan-result',

@@ -127,6 +127,7 @@ export const wholeMessageRules: readonly Rule[] = [
         defects: [
           'messages/content-type-wrong rewrote @1',
           'messages/usage-missing rewrote @1 message.usage',
+          'messages/usage-missing rewrote @1 usage',
           'messages/message-delta-malformed rewrote @1 delta.stop_reason',
         ],
         endState: 'complete',
