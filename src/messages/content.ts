@@ -240,7 +240,7 @@ export class Content {
     const block = this.#target(key, read)
     if (block?.state === 'dropped') return
     if (block?.state !== 'waiting' || !takes(block, read)) this.#deliver(block, key, frame, read)
-    else if (read.text !== '') this.#hold(block, frame, () => this.#deliver(block, key, frame, read))
+    else if (read.text !== '' || !block.unnamed) this.#hold(block, frame, () => this.#deliver(block, key, frame, read))
   }
 
   /** The block that a delta is for. Blocks that were begun for deltas addressed to a tool have keys of their own (2). */

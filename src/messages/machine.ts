@@ -133,7 +133,7 @@ export class MessagesMachine implements Stage<Frame, Frame> {
         return
       case 'cut':
         // What is left of a frame says at most that content was under way (D-24).
-        if (frame.event?.startsWith('content_block_')) this.#tail.revoked = true
+        if (beganContent(frame)) this.#tail.revoked = true
         return
       case 'not a stream':
         this.#fail('not-a-stream', frame)
@@ -162,7 +162,7 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     const prefilled = this.#prefilled
     if (prefilled !== undefined) {
       // What is left of a frame tells nothing, unless it began a block.
-      if (meaning === 'cut' && !(frame as EventFrame).event?.startsWith('content_block_')) return true
+      if (meaning === 'cut' && !beganContent(frame as EventFrame)) return true
       if (frame !== undefined && isNoise(meaning)) {
         this.#noise.push(frame)
         this.#context.held.add(frame.raw.length)
@@ -415,6 +415,11 @@ function isWholeCall(block: unknown): boolean {
     (word) => typeof word === 'string' && word !== '',
   )
   return memberOf(block, 'type') === 'tool_use' && named && isJsonObject(memberOf(block, 'input'))
+}
+
+/** Whether a frame that was cut short was to bring content. */
+function beganContent({ event }: EventFrame): boolean {
+  return event === 'content_block_start' || event === 'content_block_delta'
 }
 
 function isNoise(meaning: Meaning): boolean {

@@ -141,7 +141,8 @@ export class BlockAssembler implements RunSink {
     const data = text.startsWith('event: ', at) ? text.indexOf('\n', at) + 1 : at
     if (!text.startsWith('data: {', data)) return -1
     const lf = text.indexOf('\n', data)
-    if (this.#everGlued) return text[lf - 1] === '}' ? lf + 1 : -1
+    // A frame that is sent on as text must not have had bytes that are no UTF-8, which its own bytes keep.
+    if (this.#everGlued) return text[lf - 1] === '}' && !text.slice(at, lf).includes('\uFFFD') ? lf + 1 : -1
     return lf !== -1 && text[lf + 1] === '\n' ? lf + 2 : -1
   }
 
