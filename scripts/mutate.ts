@@ -30,7 +30,7 @@ const folders = { 'src/sse': ['test/sse', 'test/messages'], 'src/messages': ['te
 const copied = ['src', 'test', 'fixtures', 'package.json', 'tsconfig.json', 'vitest.config.ts']
 /** Mocks a module, which cannot be done where all files share one process for speed. */
 const apart = '**/parser-4.test.ts'
-const secondsForEach = 120
+const secondsForEach = 60
 const codeOf = /^(?:sse|errors|messages)\/[a-z0-9-]+$/
 
 /** Every mutant of one source file. */
@@ -96,8 +96,14 @@ function pass(copy: string, tests: readonly string[]): Promise<boolean> {
     apart,
   ]
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, run, { cwd: copy, stdio: 'ignore', timeout: secondsForEach * 1000 })
-    child.on('close', (status) => resolve(status === 0))
+    // A group of its own, so that a worker which a mutant has sent into an endless loop dies with the rest.
+    const child = spawn(process.execPath, run, { cwd: copy, stdio: 'ignore', detached: true })
+    const { pid } = child
+    const late = setTimeout(() => pid !== undefined && process.kill(-pid, 'SIGKILL'), secondsForEach * 1000)
+    child.on('close', (status) => {
+      clearTimeout(late)
+      resolve(status === 0)
+    })
   })
 }
 

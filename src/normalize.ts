@@ -1,6 +1,6 @@
 import type { Protocol, Report } from './defects/types.js'
 import { type MessagesPipelineOptions, messagesPipeline } from './messages/index.js'
-import { iteratorOf } from './stage/iterate.js'
+import { iterate } from './stage/iterate.js'
 import type { ReportingStage } from './stage/pipeline.js'
 import { type TransformPair, toTransformStream } from './stage/transform.js'
 
@@ -60,27 +60,9 @@ export async function check(
     stage.end('eof', ignore)
     return stage.report()
   }
-  await readAll(input, stage)
+  // The machine's outputs are of no interest; what is read behind the terminal is no part of the report.
+  for await (const _ of iterate(input, stage));
   return stage.report()
-}
-
-async function readAll(
-  source: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>,
-  stage: ReportingStage<Uint8Array, Uint8Array>,
-): Promise<void> {
-  const iterator = iteratorOf(source)
-  for (;;) {
-    let next: IteratorResult<Uint8Array>
-    try {
-      next = await iterator.next()
-    } catch {
-      stage.end('reset', ignore)
-      return
-    }
-    if (next.done === true) break
-    stage.push(next.value, ignore)
-  }
-  stage.end('eof', ignore)
 }
 
 function ignore(): void {}

@@ -280,6 +280,44 @@ describe('a frame without end', () => {
   }
 })
 
+describe('a frame of twenty thousand lines', () => {
+  const lines = {
+    'empty data': 'data:\n',
+    null: 'data: null\n',
+    'keep-alive words': 'data: ping\n',
+    'comments behind a prefix': 'data: : a\n',
+    'comments behind a prefix, and null': 'data: : a\ndata: null\n',
+    'two prefixes': 'data: data: {"a":1}\n',
+    'the sentinel': 'data: [DONE]\n',
+    'plain text': 'data: a\n',
+    'objects, each with null behind it': 'data: {"a":1}\ndata: null\n',
+    'two objects each': 'data: {"a":1}{"b":2}\n',
+    'error fields': 'error: {}\n',
+    'half an object each': 'data: {"a":\n',
+    names: 'event: x\n',
+    ids: 'id: 4\n',
+  }
+  it.each(Object.entries(lines))('of %s ends in-band', (_, line) => {
+    expectError(outcome([`${start()}${line.repeat(20_000)}\n`]))
+    expectError(outcome([`${line.repeat(20_000)}`]))
+  })
+
+  it('is read once, however long its lines and its blanks are', () => {
+    const blanks = ' '.repeat(256 * 1024)
+    for (const line of [
+      `data: : ${blanks}a`,
+      `data: ${blanks}a`,
+      `data: ${blanks}`,
+      `${blanks}data: a`,
+      `event: ${blanks}a`,
+      `: ${blanks}a`,
+      `error: ${blanks}a`,
+    ]) {
+      expectError(outcome([`${start()}${line}\n\n`]))
+    }
+  })
+})
+
 describe('bytes that are no UTF-8', () => {
   const odd = Uint8Array.of(0xff, 0xfe, 0xc3, 0x28, 0xe2, 0x82, 0xf0, 0x9f, 0x92, 0xed, 0xa0, 0x80)
   const around = (before: string, after: string) => Buffer.concat([bytesOf(before), odd, bytesOf(after)])

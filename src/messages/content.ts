@@ -34,6 +34,8 @@ export class Content {
   #passing: Block | undefined
   /** The held events of a block are being acted on: what they call for goes behind them. */
   #replaying = false
+  /** The open block is being closed: what was held of it leaves in front of its stop. */
+  #closing = false
   /** The index that the next block of a conformant upstream would have. */
   #expected = 0
   readonly #toolIds = new Set<string>()
@@ -92,7 +94,7 @@ export class Content {
     const last = this.#replaying ? undefined : this.#line[this.#line.length - 1]
     const block = last ?? this.#live
     if (block === undefined) return false
-    if (last === undefined && block.heldStop !== undefined && !this.#replaying) {
+    if (last === undefined && block.heldStop !== undefined && !this.#closing) {
       this.#context.held.add(frame.raw.length)
       block.behindStop.push({ frame, act })
       return true
@@ -122,7 +124,9 @@ export class Content {
     const block = this.#live
     if (block === undefined) return
     const { writer, reporter } = this.#context
+    this.#closing = true
     this.#settle(block, where)
+    this.#closing = false
     this.#live = undefined
     this.openBlocks--
     if (block.index < 0) {
@@ -168,9 +172,14 @@ export class Content {
       this.#close(where)
       this.#drain()
     }
-    if (this.#live !== undefined) {
-      this.#releaseParts(this.#live)
-      this.#release(this.#live.behindStop)
+    const live = this.#live
+    if (live !== undefined) {
+      const owed: Code = live.family === 'tool' ? 'messages/content-in-block-start' : 'messages/signature-misplaced'
+      if (live.index < 0) reporter.defect('messages/empty-text-block', 'dropped', live.start ?? where)
+      if (live.owed !== undefined && !live.filled) reporter.defect(owed, 'dropped', live.start ?? where)
+      if (live.input?.restPending === true) reporter.defect('messages/tool-args-concatenated', 'dropped', where)
+      this.#releaseParts(live)
+      this.#release(live.behindStop)
     }
     this.#dropAllUnnamed(where)
     for (const { start, made, parts } of this.#line.splice(0)) {
@@ -205,6 +214,7 @@ export class Content {
       else this.#repeat(known, frame, read)
       return
     }
+    if (known?.unnamed === true && known.state === 'waiting') this.#dropUnnamed(known, frame)
     this.#checkIndex(frame, key, known)
     report(this.#context, frame, this.whole ? read.findings.filter(({ action }) => action !== 'moved') : read.findings)
     const block = this.#register(key, read, frame, false)
@@ -237,17 +247,21 @@ export class Content {
       return
     }
     this.begun = true
-    const block = this.#target(key, read)
+    const block = this.#target(key, read, frame)
     if (block?.state === 'dropped') return
     if (block?.state !== 'waiting' || !takes(block, read)) this.#deliver(block, key, frame, read)
     else if (read.text !== '' || !block.unnamed) this.#hold(block, frame, () => this.#deliver(block, key, frame, read))
   }
 
   /** The block that a delta is for. Blocks that were begun for deltas addressed to a tool have keys of their own (2). */
-  #target(key: Key, read: ReadDelta): Block | undefined {
+  #target(key: Key, read: ReadDelta, frame: EventFrame): Block | undefined {
     const block = this.#table.get(key)
     const live = this.#live
-    if (block === undefined) return live !== undefined && isAdrift(key) && takes(live, read) ? live : undefined
+    if (block === undefined) {
+      if (live === undefined || !isAdrift(key) || !takes(live, read)) return undefined
+      if (key !== noKey) this.#context.reporter.defect('messages/index-missing', 'rewrote', frame, { path: 'index' })
+      return live
+    }
     return takes(block, read) ? block : (this.#table.get(sideKey(block, read)) ?? block)
   }
 
@@ -286,6 +300,9 @@ export class Content {
     const block = createBlock(key, read, start, made)
     if (start !== undefined) this.#context.held.add(start.raw.length)
     this.openBlocks++
+    const before = this.#table.get(key)
+    if (before?.unnamed === true && before.state === 'waiting')
+      this.#dropUnnamed(before, start ?? { number: 0, offset: 0 })
     this.#table.delete(key)
     this.#table.set(key, block)
     if (this.#table.size > this.#context.limits.maxOpenBlocks * 2) {
@@ -328,7 +345,7 @@ export class Content {
 
   #dropUnnamed(block: Block, where: Where): void {
     const code = block.start === undefined ? 'messages/block-delta-without-start' : 'messages/tool-name-missing'
-    lose(this.#context, code, block.start ?? where)
+    lose(this.#context, code, block.start ?? block.parts[0]?.frame ?? where)
     this.#drop(block)
   }
 

@@ -98,6 +98,7 @@ export class MessagesMachine implements Stage<Frame, Frame> {
       return
     }
     const frame = this.#typed(given)
+    if (this.#context.writer.tooDeep) return
     switch (meaning) {
       case 'content_block_delta':
       case 'content_block_start':
@@ -186,7 +187,9 @@ export class MessagesMachine implements Stage<Frame, Frame> {
   // message_start
 
   #messageStart(frame: EventFrame): void {
-    if (!this.#context.writer.started) this.#prefilled = this.#opening.take(frame)
+    const { started } = this.#context.writer
+    if (!started && this.#tail.holds) this.#context.reporter.defect('messages/stop-order', 'moved', frame)
+    if (!started) this.#prefilled = this.#opening.take(frame)
     else if (this.#opening.again(frame, this.#content.begun)) {
       this.#tail.learn(memberOf(frame.value, 'message'), this.#opening.inputTokens)
     } else {
@@ -270,8 +273,12 @@ export class MessagesMachine implements Stage<Frame, Frame> {
   #sendNoise(frame: Frame): void {
     const { writer } = this.#context
     const type = frame.kind === 'event' ? typeOf(frame) : undefined
-    if (frame.kind === 'comment' || type === undefined) writer.pass(frame)
-    else writer.send(this.#typed(frame), type)
+    if (frame.kind === 'comment' || type === undefined) {
+      writer.pass(frame)
+      return
+    }
+    const typed = this.#typed(frame)
+    if (!writer.tooDeep) writer.send(typed, type)
   }
 
   // Content blocks
@@ -303,6 +310,7 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     const content = this.#content
     const tail = this.#tail
     this.#settle(undefined, 'message_stop')
+    if (writer.tooDeep) return
     const told = tail.reason !== undefined
     const evidence = how === 'message_stop' ? told || content.closed : told && !tail.revoked
     if (!writer.started && !content.begun) {
@@ -394,7 +402,8 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     const code = meaning === 'null error' ? 'errors/error-null-key' : 'errors/error-frame-shape'
     reporter.defect(code, 'rewrote', frame, { path: 'error' })
     const rest = restatedFrame(frame, event)
-    this.#take(rest, meaningOf(rest))
+    // A success terminal with an error beside it is none.
+    if (meaning === 'null error' || meaningOf(rest) !== 'message_stop') this.#take(rest, meaningOf(rest))
     if (meaning === 'null error' || writer.ended) return
     this.#upstreamError(changedFrame(frame, { event: undefined, value: { error }, raw: '' }))
   }

@@ -19,7 +19,7 @@ export interface Field {
  * broken servers send where a field should stand.
  */
 export function fieldOf(line: string, salvage = false): Field {
-  const text = salvage ? line.replace(/^[ \t]+/, '') : line
+  const text = salvage ? line.replace(/^[ \t\uFEFF]+/, '') : line
   const name = /^(?:data|event|id|retry|)(?=:)|^(?:data|event|id|retry)$/.exec(text)?.[0]
   if (name !== undefined) {
     const kind = (name || 'comment') as FieldKind

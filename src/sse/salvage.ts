@@ -117,16 +117,24 @@ export class BlockReader implements BlockSink {
     } else this.#odd(frame, eof, depth)
   }
 
+  /** T5: where data begins behind the lines that carry nothing and were glued in front of it; 0 where there are none. */
+  #behindNothing(frame: EventFrame): number {
+    let at = 0
+    for (let end = frame.data.indexOf('\n'); end !== -1; end = frame.data.indexOf('\n', at)) {
+      if (!carriesNothing(frame.data.slice(at, end).trim())) break
+      this.#defect('sse/data-empty-or-null', 'dropped', frame)
+      at = end + 1
+    }
+    return at
+  }
+
   /** Data that is no JSON object, or has something in front of it. */
   #odd(frame: EventFrame, eof: boolean, depth: number): void {
     const { event, data, value } = frame
     const text = data.trim()
-    const [first = ''] = data.split('\n', 1)
-    if (value === undefined && first !== data && carriesNothing(first)) {
-      // T5: what carries nothing was glued in front of what does; the `event:` line stood behind it.
-      this.#odd(withData(frame, undefined, first), false, depth)
-      this.#data(withData(frame, event, data.slice(first.length + 1)), eof, depth)
-    } else if (/^\[done\]$/i.test(text)) {
+    const something = value === undefined && text !== '' ? this.#behindNothing(frame) : 0
+    if (something > 0) this.#data(withData(frame, event, data.slice(something)), eof, depth)
+    else if (/^\[done\]$/i.test(text)) {
       // W-3: `[DONE]` is the sentinel only to the letter.
       const exact = data === '[DONE]'
       if (!exact) this.#defect('sse/sse-whitespace', 'rewrote', frame)
@@ -263,7 +271,7 @@ function isObject(value: unknown): boolean {
 
 /** Data that stands for no event: `null`, nothing, a keep-alive word. */
 function carriesNothing(line: string): boolean {
-  return line.trim() === '' || line.trim() === 'null' || keepAliveWord.test(line.trim())
+  return line === '' || line === 'null' || keepAliveWord.test(line)
 }
 
 function typeNamed(value: unknown): string | undefined {

@@ -73,9 +73,9 @@ async function drain<In>(iterator: AsyncIterator<In>): Promise<void> {
   }
 }
 
-/** The iterator of a source; browsers without async iteration of streams get one over a reader. */
-export function iteratorOf<In>(source: AsyncIterable<In> | ReadableStream<In>): AsyncIterator<In> {
-  if (Symbol.asyncIterator in source) return source[Symbol.asyncIterator]()
+/** The iterator of a source. That of a stream is ours: its `return` need not wait for a read that never ends. */
+function iteratorOf<In>(source: AsyncIterable<In> | ReadableStream<In>): AsyncIterator<In> {
+  if (!('getReader' in source)) return source[Symbol.asyncIterator]()
   const reader = source.getReader()
   return {
     next: async () => {

@@ -157,6 +157,13 @@ export const toolArgumentsRules: readonly Rule[] = [
         defects: ['messages/tool-args-bad-json ended @5'],
         endState: 'truncated',
       },
+      ...(['null', '""'] as const).map((blank) => ({
+        when: `${blank} is all that came, which means no arguments`,
+        upstream: [start(), toolBlock(0, blank), end('tool_use')],
+        output: [start(), toolBlock(0, '{}'), end('tool_use')],
+        defects: ['messages/tool-args-bad-json rewrote @3 delta.partial_json'] as const,
+        endState: 'complete' as const,
+      })),
     ],
     nearMisses: [
       { when: 'they are whole', upstream: [start(), toolBlock(0, '{"a":1}'), end('tool_use')] },
