@@ -70,9 +70,18 @@ export class Content {
     const { plain, writer } = this.#context
     if (live === undefined || live.index < 0 || live.heldStop !== undefined || this.#line.length > 0) return false
     if (!plain.recognises(frame.data) || plain.index !== live.key || plain.family !== live.family) return false
-    observeDoubling(live, plain.text)
-    if (plain.text !== '' && plain.family === 'text') live.filled = true
-    const { index } = live
+    const { index, input } = live
+    if (input === undefined) {
+      observeDoubling(live, plain.text)
+      if (plain.text !== '' && plain.family === 'text') live.filled = true
+    } else {
+      // Only what is under way and cannot reach beyond the arguments is read on without a thought for what may stand behind.
+      if (input.status !== 'cut') return false
+      const fragment = plain.text.includes('\\') ? (JSON.parse(`"${plain.text}"`) as string) : plain.text
+      const brace = fragment.indexOf('}')
+      if (brace !== -1 && brace !== fragment.length - 1) return false
+      input.feed(fragment)
+    }
     writer.send(frame, 'content_block_delta', index, undefined, plain.numbered(frame.data, index))
     return true
   }
@@ -139,6 +148,9 @@ export class Content {
     if (block.heldStop === undefined) writer.make({ type: 'content_block_stop', index: block.index }, where)
     else writer.send(block.heldStop, 'content_block_stop', block.index)
     block.heldStop = undefined
+    // It is remembered for what may come late, but must not pin the chunks that these were cut from.
+    block.start = undefined
+    block.before = ''
     observeBlock(this.#context, block, where)
     this.#release(block.behindStop)
   }
@@ -271,7 +283,11 @@ export class Content {
   }
 
   #stop(frame: EventFrame, key: Key): void {
-    const block = this.#table.get(key) ?? (isAdrift(key) ? this.#live : undefined)
+    const known = this.#table.get(key)
+    const block = known ?? (isAdrift(key) ? this.#live : undefined)
+    if (known === undefined && block !== undefined && key !== noKey) {
+      this.#context.reporter.defect('messages/index-missing', 'rewrote', frame, { path: 'index' })
+    }
     if (block === undefined) this.#context.reporter.defect('messages/orphan-block-stop', 'dropped', frame)
     else if (block.unnamed && block.state === 'waiting') this.#dropUnnamed(block, frame)
     else if (block.state === 'waiting') {

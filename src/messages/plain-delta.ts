@@ -3,7 +3,7 @@
  * matches is valid JSON to the last character.
  */
 const plainDelta =
-  /^(\{"type": ?"content_block_delta", ?"index": ?)(0|-?[1-9]\d{0,8}), ?"delta": ?\{"type": ?"(text|thinking)_delta", ?"\3": ?"([ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[ !#-[\]-\uffff]*)*)"\} *\} *$/
+  /^(\{"type": ?"content_block_delta", ?"index": ?)(0|-?[1-9]\d{0,8}), ?"delta": ?\{"type": ?"(?:(text|thinking)_delta", ?"\3|input_json_delta", ?"partial_json)": ?"([ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[ !#-[\]-\uffff]*)*)"\} *\} *$/
 
 /** Longer deltas are parsed: what a match costs is to have a bound. */
 const longest = 64 * 1024
@@ -31,7 +31,7 @@ export class PlainDelta {
     const match = data.length > longest ? null : plainDelta.exec(data)
     this.#plain = match !== null
     if (match !== null) {
-      const [, head = '', index = '', family = '', text = ''] = match
+      const [, head = '', index = '', family = 'tool', text = ''] = match
       this.index = Number(index)
       this.family = family
       this.text = text

@@ -71,15 +71,24 @@ export class ToolInput {
   /** Reads as far as the value reaches, and tells how far that is. */
   #read(text: string): number {
     const end = this.#scan.feed(text)
+    // In locals: a private field that is written for every character costs several times as much.
+    let hash = this.#hash
+    let length = this.#length
+    let inString = this.#inString
+    let escaped = this.#escaped
     for (let i = 0; i < end; i++) {
       const c = text.charCodeAt(i)
-      if (this.#escaped) this.#escaped = false
-      else if (c === 92) this.#escaped = true
-      else if (c === 34) this.#inString = !this.#inString
-      else if (c <= 32 && !this.#inString) continue
-      this.#hash = Math.imul(this.#hash ^ c, 0x01000193)
-      this.#length++
+      if (escaped) escaped = false
+      else if (c === 92) escaped = true
+      else if (c === 34) inString = !inString
+      else if (c <= 32 && !inString) continue
+      hash = Math.imul(hash ^ c, 0x01000193)
+      length++
     }
+    this.#hash = hash
+    this.#length = length
+    this.#inString = inString
+    this.#escaped = escaped
     return end
   }
 }

@@ -5,7 +5,7 @@ import type { EventFrame, Frame } from '../sse/frame.js'
 import { changedFrame, RenamedFrame } from '../sse/frames.js'
 import { deeperThan, spliceMember } from '../sse/splice.js'
 import type { Emit } from '../stage/stage.js'
-import { clientTool } from './shapes.js'
+import { clientTool, memberOf } from './shapes.js'
 
 /** An event of our own making. */
 export type MadeEvent = JsonObject & { readonly type: string }
@@ -56,7 +56,9 @@ export class Writer {
     type: string,
     index?: number,
     restated?: JsonObject,
-    data: string | undefined = index === undefined ? frame.data : spliceMember(frame.data, 'index', String(index)),
+    data: string | undefined = index === undefined || memberOf(frame.value, 'index') === index
+      ? frame.data
+      : spliceMember(frame.data, 'index', String(index)),
   ): void {
     if (this.ended) return
     const named = frame.event === type

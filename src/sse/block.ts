@@ -96,7 +96,7 @@ export class BlockAssembler implements RunSink {
       // T8: Codex and older SDKs read the mark as part of the first field.
       if (this.#salvage) this.#reporter.defect('sse/bom', 'dropped', { number: 0, offset: 0 })
     }
-    const source = run.subarray(byteAt)
+    const source = byteAt === 0 ? run : run.subarray(byteAt)
     this.#read(source, toText(source), offset + byteAt)
   }
 
@@ -104,7 +104,7 @@ export class BlockAssembler implements RunSink {
     // Each byte beyond ASCII makes the text shorter than the bytes, so equal lengths mean equal positions. Otherwise line ends
     // are found in both: no byte of a longer character is an LF or CR.
     const ascii = text.length === source.length
-    const regular = this.#salvage && !text.includes('\r')
+    const regular = this.#salvage && !bareCR.test(text)
     for (let at = 0, from = 0; at < text.length && !this.stopped; ) {
       const frameEnd = regular ? this.#wholeFrame(text, at) : -1
       if (frameEnd !== -1) {
@@ -143,7 +143,8 @@ export class BlockAssembler implements RunSink {
     const lf = text.indexOf('\n', data)
     // A frame that is sent on as text must not have had bytes that are no UTF-8, which its own bytes keep.
     if (this.#everGlued) return text[lf - 1] === '}' && !text.slice(at, lf).includes('\uFFFD') ? lf + 1 : -1
-    return lf !== -1 && text[lf + 1] === '\n' ? lf + 2 : -1
+    if (lf === -1) return -1
+    return text[lf + 1] === '\n' ? lf + 2 : text.startsWith('\r\n', lf + 1) ? lf + 3 : -1
   }
 
   #whole(lines: string, source: Uint8Array, from: number, to: number, offset: number): boolean {
@@ -284,6 +285,8 @@ export class BlockAssembler implements RunSink {
     this.#sink.block(block)
   }
 }
+
+const bareCR = /\r(?!\n)/
 
 /** The position behind whole lines of a text in its bytes: as many line ends lie before it. */
 function bytesBefore(text: string, from: number, to: number, bytes: Uint8Array, byteFrom: number): number {

@@ -117,13 +117,26 @@ export class BlockReader implements BlockSink {
     } else this.#odd(frame, eof, depth)
   }
 
-  /** T5: where data begins behind the lines that carry nothing and were glued in front of it; 0 where there are none. */
-  #behindNothing(frame: EventFrame): number {
+  /**
+   * Takes off the front of data the lines that carry nothing and were glued there (T5), and those that are comments (D-9).
+   *
+   * @returns where the rest begins; 0 where there are none.
+   */
+  #leading(frame: EventFrame): number {
+    const { data } = frame
+    let comment = ''
     let at = 0
-    for (let end = frame.data.indexOf('\n'); end !== -1; end = frame.data.indexOf('\n', at)) {
-      if (!carriesNothing(frame.data.slice(at, end).trim())) break
-      this.#defect('sse/data-empty-or-null', 'dropped', frame)
-      at = end + 1
+    while (at < data.length) {
+      const lf = data.indexOf('\n', at)
+      const line = data.slice(at, lf === -1 ? undefined : lf).trim()
+      if (line.startsWith(':')) comment += `${line}\n`
+      else if (lf !== -1 && carriesNothing(line)) this.#defect('sse/data-empty-or-null', 'dropped', frame)
+      else break
+      at = lf === -1 ? data.length : lf + 1
+    }
+    if (comment !== '') {
+      this.#defect('sse/data-comment', 'rewrote', frame)
+      this.#comment(frame, `${comment}\n`)
     }
     return at
   }
@@ -132,9 +145,10 @@ export class BlockReader implements BlockSink {
   #odd(frame: EventFrame, eof: boolean, depth: number): void {
     const { event, data, value } = frame
     const text = data.trim()
-    const something = value === undefined && text !== '' ? this.#behindNothing(frame) : 0
-    if (something > 0) this.#data(withData(frame, event, data.slice(something)), eof, depth)
-    else if (/^\[done\]$/i.test(text)) {
+    const rest = value === undefined && text !== '' ? this.#leading(frame) : 0
+    if (rest > 0) {
+      if (rest < data.length) this.#data(withData(frame, event, data.slice(rest)), eof, depth)
+    } else if (/^\[done\]$/i.test(text)) {
       // W-3: `[DONE]` is the sentinel only to the letter.
       const exact = data === '[DONE]'
       if (!exact) this.#defect('sse/sse-whitespace', 'rewrote', frame)
@@ -142,14 +156,7 @@ export class BlockReader implements BlockSink {
       this.#event(exact ? frame : changedFrame(frame, { data: '[DONE]', raw: frameText(event, '[DONE]') }))
     } else if (eof && '[DONE]'.startsWith(text)) this.#cut(frame)
     else if (text === '' || value === null) this.#defect('sse/data-empty-or-null', 'dropped', frame)
-    else if (text.startsWith(':')) {
-      // D-9: `data: : comment` becomes a comment again; what is glued to it is data still.
-      this.#defect('sse/data-comment', 'rewrote', frame)
-      const [comment = ''] = /^(?:\s*:.*\n?)+/.exec(data) ?? []
-      this.#comment(frame, `${comment.replace(/^\s+|\s+$/gm, '')}\n\n`)
-      const rest = data.slice(comment.length)
-      if (rest !== '') this.#data(withData(frame, event, rest), eof, depth)
-    } else if (depth < 4 && /^(?:data|event|id|retry):/.test(text)) {
+    else if (depth < 4 && /^(?:data|event|id|retry):/.test(text)) {
       // T6: `data: data: {…}` and `data: event: name` are a block inside the data of a block.
       this.#defect('sse/double-data-prefix', 'rewrote', frame)
       const inner = this.#read(`${text}\n\n`)

@@ -19,6 +19,9 @@ export class Slicer {
   readonly #sink: RunSink
   readonly #limit: number
   #pending: Uint8Array[] = []
+  /** Small fragments gather here: an array for each would take a hundred bytes for every byte of a line fed byte by byte. */
+  readonly #scratch: Uint8Array = new Uint8Array(1024)
+  #scratched = 0
   #pendingLength = 0
   /** The last byte was a CR whose LF may still come. */
   #heldCR = false
@@ -43,11 +46,9 @@ export class Slicer {
     this.#heldCR = bytes[bytes.length - 1] === CR
     const to = this.#heldCR ? bytes.length - 1 : bytes.length
     const from = lastLineEnd(bytes, to)
-    if (from > 0) this.#run(bytes.subarray(0, from))
+    if (from > 0) this.#run(from === bytes.length ? bytes : bytes.subarray(0, from))
     if (from < to) {
-      // A copy, so that a held line does not pin its chunk.
-      this.#pending.push(bytes.slice(from, to))
-      this.#pendingLength += to - from
+      this.#keep(bytes, from, to)
       if (this.#pendingLength > this.#limit) this.#run(new Uint8Array(0))
     } else if (this.#heldCR && this.#pendingLength === 0 && this.#sink.endsInCR) {
       // D-7: a CR at the end of a chunk waits for the next byte, unless the lines so far ended in bare CR and this one ends a
@@ -63,7 +64,25 @@ export class Slicer {
     if (this.#heldCR || this.#pendingLength > 0) this.#run(this.#heldCR ? carriageReturn : new Uint8Array(0))
   }
 
+  /** Copies, so that a held line does not pin its chunk. */
+  #keep(bytes: Uint8Array, from: number, to: number): void {
+    const length = to - from
+    this.#pendingLength += length
+    if (this.#scratched + length > this.#scratch.length) this.#seal()
+    if (length > this.#scratch.length) {
+      this.#pending.push(bytes.slice(from, to))
+      return
+    }
+    for (let at = from; at < to; at++) this.#scratch[this.#scratched++] = bytes[at] ?? 0
+  }
+
+  #seal(): void {
+    if (this.#scratched > 0) this.#pending.push(this.#scratch.slice(0, this.#scratched))
+    this.#scratched = 0
+  }
+
   #run(last: Uint8Array): void {
+    this.#seal()
     const run = this.#pendingLength === 0 ? last : concat([...this.#pending, last])
     const offset = this.#offset
     this.#pending = []
