@@ -1,6 +1,6 @@
 import type { Code } from '../defects/codes.js'
 import type { Reporter, Where } from '../defects/reporter.js'
-import type { HeldCount } from '../stage/hold.js'
+import type { HeldCount } from '../stage/held-count.js'
 import type { Limits } from '../stage/limits.js'
 import type { PlainDelta } from './plain-delta.js'
 import type { Finding } from './shapes.js'

@@ -47,7 +47,7 @@ const kinds = new Map<string, readonly [fits: (value: unknown) => boolean, fallb
  * @param known values to prefer to the fallbacks of the table.
  * @returns the object that came, where nothing in it changes.
  */
-export function complete(
+function complete(
   object: JsonObject,
   shape: Shape,
   at: string,

@@ -37,6 +37,8 @@ export interface Whole {
 
 /** Takes what the assembler finds. */
 export interface BlockSink {
+  /** How much JSON it holds that is cut over frames, which count as one frame (`maxFrameBytes`). */
+  readonly held: number
   block(block: Block): void
   /** A blank line between blocks. */
   filler(number: number, offset: number, raw: Uint8Array | string): void
@@ -168,9 +170,13 @@ export class BlockAssembler implements RunSink {
       else this.#field({ field: fieldOf(text, this.#salvage), end, bytes: bytes.slice() }, text, offset)
       if (this.#size <= this.#maxFrameBytes) return
     }
+    this.#stop(offset, offset + this.#maxFrameBytes + 1)
+  }
+
+  /** The count of bytes ends at the one that broke the limit, however the bytes were cut. */
+  #stop(offset: number, bytesIn: number): void {
     this.stopped = true
-    // The count ends at the byte that broke the limit, however the bytes were cut.
-    this.#reporter.bytesIn = offset + this.#maxFrameBytes + 1
+    this.#reporter.bytesIn = bytesIn
     this.#reporter.defect('sse/limit-exceeded', 'ended', { number: this.#number, offset }, { path: 'maxFrameBytes' })
   }
 
@@ -270,6 +276,7 @@ export class BlockAssembler implements RunSink {
 
   #finish(end: Block['end']): void {
     const lines = this.#lines
+    const to = this.#offset + this.#size
     const block: Block = { number: this.#number, offset: this.#offset, lines, end, body: this.#sniffing }
     if (end !== 'blank') {
       const ending = lines[0]?.end === '\r\n' ? '\r\n' : '\n'
@@ -283,6 +290,7 @@ export class BlockAssembler implements RunSink {
     this.#scan = new JsonScan()
     this.#scanned = 0
     this.#sink.block(block)
+    if (this.#sink.held > this.#maxFrameBytes) this.#stop(block.offset, to)
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Code } from '../defects/codes.js'
 
 /** What a line of a block is: a field of the specification, or (`bare`, T7) JSON that stands where `data:` should. */
-export type FieldKind = 'data' | 'event' | 'id' | 'retry' | 'comment' | 'bare' | 'unknown'
+type FieldKind = 'data' | 'event' | 'id' | 'retry' | 'comment' | 'bare' | 'unknown'
 
 /** One line, read. */
 export interface Field {

@@ -7,7 +7,7 @@ import type { Block, BlockSink, Whole } from './block.js'
 import { concat } from './bytes.js'
 import { frameText } from './encode.js'
 import { type Field, isKept } from './field.js'
-import type { CommentFrame, EventFrame, Frame } from './frame.js'
+import type { EventFrame, Frame } from './frame.js'
 import { changedFrame, ReadFrame, unread } from './frames.js'
 import { JsonScan } from './json-scan.js'
 import { createBlockReader, parseJson } from './parse.js'
@@ -18,12 +18,11 @@ const keepAliveWord = /^"?(?:ping|pong|heartbeat|keep-?alive|ok)"?$/i
 /** What stands in the last line of a stream that was cut before anything of it could be told. */
 const cutField = /^(?:d|da|dat|e|ev|eve|even|r|re|ret|retr|i)$/
 
-/** A frame whose JSON is not whole, waiting for one more frame (T11, D-3), and the comments that came behind it. */
+/** A frame whose JSON is not whole, waiting for one more frame (T11, D-3). Comments pass it. */
 interface Broken {
   readonly frame: EventFrame
   readonly scan: JsonScan
   data: string
-  readonly behind: Frame[]
 }
 
 /** Reads blocks into frames, to the letter or mending what real servers do to them. */
@@ -42,6 +41,10 @@ export class BlockReader implements BlockSink {
     this.#reporter = reporter
     this.#salvage = salvage
     this.#isWhole = isWhole
+  }
+
+  get held(): number {
+    return this.#broken?.data.length ?? 0
   }
 
   filler(number: number, offset: number, raw: Uint8Array | string): void {
@@ -205,7 +208,7 @@ export class BlockReader implements BlockSink {
       if (this.#join(this.#broken, frame)) return
       this.#release()
     }
-    if (scan?.status === 'cut') this.#broken = { frame, scan, data: frame.data, behind: [] }
+    if (scan?.status === 'cut') this.#broken = { frame, scan, data: frame.data }
     else this.emit(frame)
   }
 
@@ -225,16 +228,14 @@ export class BlockReader implements BlockSink {
   }
 
   #comment(place: { readonly number: number; readonly offset: number }, raw: Uint8Array | string): void {
-    const frame: CommentFrame = { kind: 'comment', filler: false, number: place.number, offset: place.offset, raw }
-    if (this.#broken === undefined) this.emit(frame)
-    else this.#broken.behind.push(frame)
+    this.emit({ kind: 'comment', filler: false, number: place.number, offset: place.offset, raw })
   }
 
   #release(joined?: EventFrame): void {
     const broken = this.#broken
     if (broken === undefined) return
     this.#broken = undefined
-    for (const frame of [joined ?? broken.frame, ...broken.behind]) this.emit(frame)
+    this.emit(joined ?? broken.frame)
   }
 
   /** A body that is no event stream at all: handed over as one frame, whose data is the body. */

@@ -47,7 +47,7 @@ export async function tryClients(gateway: Gateway, { upstream, options, expected
 }
 
 /** Parts what is wrong into what the published list excuses and what it does not. */
-export function excuse(client: Client, events: readonly StreamEvent[], troubles: readonly Trouble[]) {
+function excuse(client: Client, events: readonly StreamEvent[], troubles: readonly Trouble[]) {
   const excused = new Set<Exception>()
   const failures = troubles.filter((trouble) => {
     const found = exceptions.find(

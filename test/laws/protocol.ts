@@ -4,7 +4,7 @@ import type { Stage } from '../../src/stage/stage.js'
 import type { WholeStreamDamage } from './arbitraries/damage.js'
 import type { JsonObject, StreamEvent } from './stream-event.js'
 
-export type { Json, JsonObject, StreamEvent } from './stream-event.js'
+export type { JsonObject, StreamEvent } from './stream-event.js'
 
 /** The pipeline under test, bytes to bytes. */
 export interface Pipeline extends Stage<Uint8Array, Uint8Array> {

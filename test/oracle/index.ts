@@ -6,9 +6,8 @@
 import { judgeMessages } from './messages.js'
 import type { Verdict } from './verdict.js'
 
-export { type JsonVerdict, readJson } from './json-prefix.js'
-export { type Frame, type Reading, readEventStream } from './sse.js'
-export type { Content, JudgedBlock, JudgedTool, Severity, Verdict, Violation } from './verdict.js'
+export { readEventStream } from './sse.js'
+export type { Verdict } from './verdict.js'
 
 const JUDGES = { messages: judgeMessages } satisfies Record<string, (bytes: Uint8Array) => Verdict>
 

@@ -7,7 +7,7 @@ export type JsonObject = { readonly [key: string]: unknown }
 export type Severity = 'must' | 'should'
 
 /** One broken rule. */
-export interface Violation {
+interface Violation {
   /** The rule of GRAMMAR.md (`AN-5`, `W-2`), its table (`2.1` fields of events, `2.2` fields of blocks), or a decision (`D-28`). */
   readonly rule: string
   readonly severity: Severity
@@ -42,7 +42,7 @@ export interface JudgedBlock {
 }
 
 /** What the stream says, up to its terminal. */
-export interface Content {
+interface Content {
   /** The text of all blocks, in the order in which the blocks began. */
   readonly text: string
   readonly thinking: string

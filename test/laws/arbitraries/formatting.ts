@@ -19,7 +19,7 @@ export const formattings: fc.Arbitrary<Formatting> = fc.record({
 })
 
 /** Where one frame lies in the written stream. */
-export interface Placed {
+interface Placed {
   readonly start: number
   /** Behind the last byte of the JSON: a stream cut here holds the whole event. */
   readonly dataEnd: number

@@ -125,7 +125,7 @@ export const messagesDamages: Readonly<Record<string, WholeStreamDamage>> = { ..
 export const messagesLossless: readonly string[] = Object.keys(lossless)
 
 /** Reasons under which cut tool JSON is no truncation. */
-export const explainsCut = ['max_tokens', 'refusal', 'model_context_window_exceeded', 'length']
+const explainsCut = ['max_tokens', 'refusal', 'model_context_window_exceeded', 'length']
 
 const consistent: readonly ((index: number) => Json | undefined)[] = [
   (index) => String(index),

@@ -37,7 +37,7 @@ export function messagesStreams(mark: string): fc.Arbitrary<readonly StreamEvent
 }
 
 /** The event named after its data's type (AN-1). */
-export function event(data: JsonObject & { readonly type: string }): StreamEvent {
+function event(data: JsonObject & { readonly type: string }): StreamEvent {
   return { name: data.type, data }
 }
 
