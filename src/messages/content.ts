@@ -186,11 +186,10 @@ export class Content {
     }
     const live = this.#live
     if (live !== undefined) {
-      const owed: Code = live.family === 'tool' ? 'messages/content-in-block-start' : 'messages/signature-misplaced'
       if (live.index < 0) reporter.defect('messages/empty-text-block', 'dropped', live.start ?? where)
-      if (live.owed !== undefined && !live.filled) reporter.defect(owed, 'dropped', live.start ?? where)
       if (live.input?.restPending === true) reporter.defect('messages/tool-args-concatenated', 'dropped', where)
       this.#releaseParts(live)
+      this.#payOwed(live, where)
       this.#release(live.behindStop)
     }
     this.#dropAllUnnamed(where)
@@ -586,6 +585,13 @@ export class Content {
     if (content !== '') this.#make(block, `${block.family}_delta`, content, where)
   }
 
+  /** Sends what came in a start and was not said by deltas (D-29, 43). */
+  #payOwed(block: Block, where: Where): void {
+    if (block.owed === undefined || block.filled) return
+    this.#make(block, block.family === 'tool' ? 'input_json_delta' : 'signature_delta', block.owed, where)
+    block.input?.feed(block.owed)
+  }
+
   /** Sends what a block still owes before its stop. */
   #settle(block: Block, where: Where): void {
     const { reporter } = this.#context
@@ -599,10 +605,7 @@ export class Content {
       block.input = new ToolInput()
     }
     this.#releaseParts(block)
-    if (block.owed !== undefined && !block.filled) {
-      this.#make(block, block.family === 'tool' ? 'input_json_delta' : 'signature_delta', block.owed, where)
-      block.input?.feed(block.owed)
-    }
+    this.#payOwed(block, where)
     // 20: a second set of arguments had begun, and belongs to no call.
     if (block.input?.restPending === true) lose(this.#context, 'messages/tool-args-concatenated', where)
   }

@@ -22,7 +22,7 @@ export interface ReadDelta {
 export function readDelta(given: unknown, tooDeep: () => boolean): ReadDelta {
   if (!isJsonObject(given)) return useless('delta', 'object', given)
   const named = given['type']
-  const type = isString(named) ? named : inferDeltaType(given)
+  const type = isString(named) && named !== '' ? named : inferDeltaType(given)
   if (type === undefined) {
     const text = Object.values(given).find((value) => isString(value) && value !== '')
     return { ...useless('delta.type', 'string', named), lost: text !== undefined }

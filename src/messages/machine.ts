@@ -388,6 +388,9 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     if (found.shape === 'err-anthropic' && isCanonical(frame.value)) writer.send(frame, 'error')
     else {
       reporter.defect('errors/error-frame-shape', 'rewrote', frame, { found: found.shape })
+      // The words of the error may be the remains of any event.
+      const remains = found.shape === 'err-event-plain' && frame.data.startsWith('{')
+      if (remains) reporter.defect('sse/data-malformed-json', 'ended', frame)
       writer.make(errorEvent(found.error), frame)
     }
     this.#upstreamFailed = true

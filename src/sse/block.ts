@@ -279,8 +279,9 @@ export class BlockAssembler implements RunSink {
     const to = this.#offset + this.#size
     const block: Block = { number: this.#number, offset: this.#offset, lines, end, body: this.#sniffing }
     if (end !== 'blank') {
-      const ending = lines[0]?.end === '\r\n' ? '\r\n' : '\n'
-      const missing = lines.at(-1)?.end === '' ? ending + ending : ending
+      const last = lines.at(-1)?.end
+      const ending = (last === '' ? lines[0]?.end : last) === '\r\n' ? '\r\n' : '\n'
+      const missing = last === '' ? ending + ending : ending
       lines.push({ field: fieldOf(''), end: '', bytes: toBytes(missing) })
     }
     this.#lines = []

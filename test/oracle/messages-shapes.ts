@@ -1,38 +1,20 @@
 /** GRAMMAR.md §2.1 and §2.2 as tables: required fields with their JSON types, and which delta fits which block. */
-import { isObject, type JsonObject, type Ledger } from './verdict.js'
-
-interface Check {
-  readonly wanted: string
-  holds(value: unknown): boolean
-}
-
-interface Field {
-  readonly rule: string
-  readonly path: readonly string[]
-  readonly check: Check
-}
-
-const string: Check = { wanted: 'a string', holds: (value) => typeof value === 'string' }
-const filled: Check = {
-  wanted: 'a string that is not empty',
-  holds: (value) => typeof value === 'string' && value !== '',
-}
-const integer: Check = { wanted: 'an integer', holds: (value) => Number.isInteger(value) }
-const boolean: Check = { wanted: 'a boolean', holds: (value) => typeof value === 'boolean' }
-const object: Check = { wanted: 'an object', holds: isObject }
-const array: Check = { wanted: 'an array', holds: Array.isArray }
-const present: Check = { wanted: 'anything but null', holds: (value) => value !== undefined && value !== null }
-const literal = (word: string): Check => ({ wanted: `"${word}"`, holds: (value) => value === word })
-const nullable = (check: Check): Check => ({
-  wanted: `${check.wanted}, or null`,
-  holds: (value) => value === null || check.holds(value),
-})
-const optional = (check: Check): Check => ({
-  wanted: `${check.wanted}, or nothing`,
-  holds: (value) => value === undefined || check.holds(value),
-})
-
-const field = (rule: string, path: string, check: Check): Field => ({ rule, path: path.split('.'), check })
+import {
+  array,
+  boolean,
+  type Field,
+  field,
+  filled,
+  integer,
+  judgeFields,
+  literal,
+  nullable,
+  object,
+  optional,
+  present,
+  string,
+} from './fields.js'
+import type { JsonObject, Ledger } from './verdict.js'
 
 /** §2.1. What a recording lacks (container, diagnostics, stop_details) is not asked for; unknown fields always pass. */
 const EVENTS: ReadonlyMap<string, readonly Field[]> = new Map([
@@ -125,7 +107,8 @@ const BLOCKS: ReadonlyMap<string, BlockShape> = new Map([
   ['mcp_tool_use', shape([...call, field('2.2', 'server_name', string)], ['input_json_delta'])],
   ['mcp_tool_result', shape([...result, field('2.2', 'is_error', boolean)])],
   ['container_upload', shape([field('2.2', 'file_id', string)])],
-  ['fallback', shape([field('2.2', 'from', present), field('2.2', 'to', present), field('2.2', 'trigger', present)])],
+  // Beta, and recorded in one form: nothing could stand in for a field that it lacks.
+  ['fallback', shape([])],
   ['mcp_tool_listing', shape([field('2.2', 'mcp_server_name', string), field('2.2', 'tools', array)])],
   ['compaction', shape([field('2.2', 'content', nullable(string))], ['compaction_delta'])],
   ...[
@@ -180,24 +163,4 @@ export function judgeDeltaFields(type: string, delta: JsonObject, frame: number,
 export function contentOfStart(type: string, block: JsonObject): readonly string[] {
   const names = BLOCKS.get(type)?.empty ?? []
   return names.filter((name) => typeof block[name] === 'string' && block[name] !== '')
-}
-
-function judgeFields(fields: readonly Field[], value: JsonObject, where: string, frame: number, ledger: Ledger): void {
-  const broken: string[] = []
-  for (const { rule, path, check } of fields) {
-    const name = path.join('.')
-    // What hangs on a broken field is reported once, at the field.
-    if (broken.some((parent) => name.startsWith(`${parent}.`))) continue
-    if (check.holds(valueAt(value, path))) continue
-    broken.push(name)
-    ledger.must(rule, frame, `${where}: ${name} must be ${check.wanted}`)
-  }
-}
-
-function valueAt(value: JsonObject, path: readonly string[]): unknown {
-  let at: unknown = value
-  for (const name of path) {
-    at = isObject(at) && Object.hasOwn(at, name) ? at[name] : undefined
-  }
-  return at
 }
