@@ -12,6 +12,7 @@ const sections = [
   { prefix: 'sse/', title: 'Framing' },
   { prefix: 'errors/', title: 'Error shapes' },
   { prefix: 'messages/', title: '`/v1/messages`' },
+  { prefix: 'responses/', title: '`/v1/responses`' },
 ]
 
 /** Takes the text of a heading and returns the anchor that GitHub gives it. */

@@ -1,11 +1,12 @@
 import type { Protocol, Report } from './defects/types.js'
 import { type MessagesPipelineOptions, messagesPipeline } from './messages/index.js'
+import { type ResponsesPipelineOptions, responsesPipeline } from './responses/index.js'
 import { iterate } from './stage/iterate.js'
 import type { ReportingStage } from './stage/pipeline.js'
 import { type TransformPair, toTransformStream } from './stage/transform.js'
 
-/** What `normalize`, `check` and `createPipeline` can be told. */
-export interface NormalizeOptions extends MessagesPipelineOptions {
+/** What `normalize`, `check` and `createPipeline` can be told. Options of another protocol than the one named change nothing. */
+export interface NormalizeOptions extends MessagesPipelineOptions, ResponsesPipelineOptions {
   /** The protocol that the stream claims to speak. Output is of the same protocol. */
   readonly protocol: Protocol
 }
@@ -21,9 +22,9 @@ export interface NormalizeOptions extends MessagesPipelineOptions {
  * stage.end('eof', (bytes) => socket.write(bytes))
  */
 export function createPipeline(options: NormalizeOptions): ReportingStage<Uint8Array, Uint8Array> {
-  const protocol: unknown = options?.protocol
-  if (protocol === 'messages') return messagesPipeline(options)
-  throw new TypeError("options.protocol must be 'messages'; no other protocol is supported yet.")
+  if (options?.protocol === 'messages') return messagesPipeline(options)
+  if (options?.protocol === 'responses') return responsesPipeline(options)
+  throw new TypeError("options.protocol must be 'messages' or 'responses'; no other protocol is supported yet.")
 }
 
 /**

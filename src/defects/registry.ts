@@ -5,6 +5,11 @@ import { messagesEnding } from './prose/messages-ending.js'
 import { messagesMessage } from './prose/messages-message.js'
 import { messagesTail } from './prose/messages-tail.js'
 import { messagesTools } from './prose/messages-tools.js'
+import { responsesContent } from './prose/responses-content.js'
+import { responsesEnding } from './prose/responses-ending.js'
+import { responsesItems } from './prose/responses-items.js'
+import { responsesLifecycle } from './prose/responses-lifecycle.js'
+import { responsesTools } from './prose/responses-tools.js'
 import { sse } from './prose/sse.js'
 import type { Repair } from './types.js'
 
@@ -38,7 +43,12 @@ export const registry: typeof sse &
   typeof messagesContent &
   typeof messagesTools &
   typeof messagesTail &
-  typeof messagesEnding = {
+  typeof messagesEnding &
+  typeof responsesLifecycle &
+  typeof responsesItems &
+  typeof responsesContent &
+  typeof responsesTools &
+  typeof responsesEnding = {
   ...sse,
   ...errors,
   ...messagesMessage,
@@ -47,6 +57,11 @@ export const registry: typeof sse &
   ...messagesTools,
   ...messagesTail,
   ...messagesEnding,
+  ...responsesLifecycle,
+  ...responsesItems,
+  ...responsesContent,
+  ...responsesTools,
+  ...responsesEnding,
 }
 
 /**

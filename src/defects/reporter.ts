@@ -37,6 +37,8 @@ export class Reporter {
   readonly #observations = new Map<Code, Count<Observation>>()
   #endState: EndState | undefined
   #endReason: EndReason | undefined
+  /** While it is set nothing is noted: what is being done follows from a finding that was. */
+  quiet = false
   framesIn = 0
   framesOut = 0
   bytesIn = 0
@@ -48,11 +50,11 @@ export class Reporter {
   }
 
   defect(code: Code, action: Repair, where: Where, detail?: Detail): void {
-    note(this.#defects, this.#hooks.onDefect, { code, action }, where, detail)
+    if (!this.quiet) note(this.#defects, this.#hooks.onDefect, { code, action }, where, detail)
   }
 
   observe(code: Code, where: Where, detail?: Detail): void {
-    note(this.#observations, this.#hooks.onObservation, { code }, where, detail)
+    if (!this.quiet) note(this.#observations, this.#hooks.onObservation, { code }, where, detail)
   }
 
   /** Notes how the output ended. The first word counts. */

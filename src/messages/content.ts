@@ -1,16 +1,17 @@
 import type { Code } from '../defects/codes.js'
 import type { JsonObject } from '../defects/protocol.js'
 import type { Where } from '../defects/reporter.js'
+import { isCount, kindOf, reportAll } from '../defects/shape.js'
 import type { EventFrame, Frame } from '../sse/frame.js'
+import { madeFrame } from '../sse/made.js'
 import { type Beginning, type Block, createBlock, type Key, mayClose, type Part } from './blocks.js'
-import { type Context, lose, report } from './context.js'
+import { type Context, lose } from './context.js'
 import { type ReadDelta, readDelta } from './delta.js'
 import type { BlockMeaning } from './intake.js'
 import { observeBlock, observeCitation, observeDoubling, observeStart } from './observe.js'
-import { deltaShape, emptyBlock, familyOf, isCount, isKnownBlock, kindOf } from './shapes.js'
+import { deltaShape, emptyBlock, familyOf, isKnownBlock } from './shapes.js'
 import { type ReadStart, readStart } from './start.js'
 import { isPlaceholder, ToolInput } from './tool-input.js'
-import { madeFrame } from './writer.js'
 
 /** Where a block event without a usable index belongs. */
 const noKey = 'none'
@@ -227,7 +228,11 @@ export class Content {
     }
     if (known?.unnamed === true && known.state === 'waiting') this.#dropUnnamed(known, frame)
     this.#checkIndex(frame, key, known)
-    report(this.#context, frame, this.whole ? read.findings.filter(({ action }) => action !== 'moved') : read.findings)
+    reportAll(
+      this.#context.reporter,
+      frame,
+      this.whole ? read.findings.filter(({ action }) => action !== 'moved') : read.findings,
+    )
     const block = this.#register(key, read, frame, false)
     if (read.type === 'redacted_thinking' && typeof read.block['data'] !== 'string') {
       // 47: the data of a redacted block cannot be invented, and an empty one is refused when it is sent back.
@@ -252,7 +257,7 @@ export class Content {
     const { writer } = this.#context
     const read = readDelta(given, () => writer.tooDeepToWrite(frame))
     const { finding } = read
-    if (finding !== undefined) report(this.#context, frame, [finding])
+    if (finding !== undefined) reportAll(this.#context.reporter, frame, [finding])
     if (finding?.action === 'dropped') {
       if (read.lost === true) this.#context.lost = true
       return

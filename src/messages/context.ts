@@ -3,7 +3,6 @@ import type { Reporter, Where } from '../defects/reporter.js'
 import type { HeldCount } from '../stage/held-count.js'
 import type { Limits } from '../stage/limits.js'
 import type { PlainDelta } from './plain-delta.js'
-import type { Finding } from './shapes.js'
 import type { Writer } from './writer.js'
 
 /** What the parts of one machine share. */
@@ -20,11 +19,6 @@ export interface Context {
   messageId: string
   /** Content was dropped that exists nowhere else: there is no success any more (law 5, D-5). */
   lost: boolean
-}
-
-/** Reports what was found in an event, now that it is acted on. */
-export function report({ reporter }: Context, where: Where, findings: readonly Finding[]): void {
-  for (const finding of findings) reporter.defect(finding.code, finding.action, where, finding)
 }
 
 /** Reports a drop of content that exists nowhere else. */

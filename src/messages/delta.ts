@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
-import { type DeltaShape, deltaShape, type Finding, inferDeltaType, isString, kindOf } from './shapes.js'
+import { type Finding, isString, kindOf } from '../defects/shape.js'
+import { type DeltaShape, deltaShape, inferDeltaType } from './shapes.js'
 
 /** A delta as it was meant (42, 43). */
 export interface ReadDelta {

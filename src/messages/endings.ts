@@ -1,6 +1,6 @@
 import type { EndState } from '../defects/types.js'
 import type { ErrorKind, UpstreamError } from '../errors/upstream-error.js'
-import type { MadeEvent } from './writer.js'
+import type { MadeEvent } from '../sse/made.js'
 
 /** Why we end a stream ourselves: one fixed sentence per cause (D-6), and how the stream ended then. */
 const causes = {

@@ -1,8 +1,9 @@
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import type { Where } from '../defects/reporter.js'
+import { type Finding, isCount, isString, memberOf, reportAll } from '../defects/shape.js'
 import type { EventFrame } from '../sse/frame.js'
-import { type Context, report } from './context.js'
-import { completeMessage, type Finding, isCount, isString, memberOf } from './shapes.js'
+import type { Context } from './context.js'
+import { completeMessage } from './shapes.js'
 
 /** A `message_start` that already holds content or a stop reason (56, D-28). */
 export interface Prefilled {
@@ -33,7 +34,7 @@ export class Opening {
     const findings: Finding[] = []
     const message = this.#complete(given ?? {}, findings)
     if (given === undefined) reporter.defect('messages/message-start-missing', 'rewrote', frame, { path: 'message' })
-    else report(this.#context, frame, findings)
+    else reportAll(this.#context.reporter, frame, findings)
     const tokens = (message['usage'] as JsonObject)['input_tokens']
     if (isCount(tokens)) this.inputTokens = tokens
     if (this.inputTokens === 0 && findings.every(({ code }) => code !== 'messages/usage-missing')) {

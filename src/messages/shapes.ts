@@ -1,76 +1,7 @@
-import type { Code } from '../defects/codes.js'
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
-import type { Detail } from '../defects/reporter.js'
-import type { Repair } from '../defects/types.js'
+import { complete, type Finding, isCount, isPresent, kindOf, type Shape } from '../defects/shape.js'
 
-/** Something that was found in an event while it was read, to be reported when the event is acted on. */
-export interface Finding extends Detail {
-  readonly code: Code
-  readonly action: Repair
-}
-
-/** What each field must hold, by the names of `kinds`. */
-type Shape = Readonly<Record<string, string>>
-
-export const isString = (value: unknown): value is string => typeof value === 'string'
-export const isCount = (value: unknown): value is number => Number.isInteger(value)
-const isPresent = (value: unknown): boolean => value !== undefined && value !== null
-
-/** A member of what should be an object. */
-export function memberOf(value: unknown, name: string): unknown {
-  return isJsonObject(value) ? value[name] : undefined
-}
-
-/** What a field may hold, and what it gets where it holds something else. */
-const kinds = new Map<string, readonly [fits: (value: unknown) => boolean, fallback: unknown]>([
-  ['string', [isString, '']],
-  ['non-empty string', [(value) => isString(value) && value !== '', '']],
-  ['string or nothing', [(value) => value === undefined || isString(value), '']],
-  ['string or null', [(value) => value === null || isString(value), null]],
-  ['object', [isJsonObject, {}]],
-  ['object or nothing', [(value) => !isPresent(value) || isJsonObject(value), null]],
-  ['boolean', [(value) => typeof value === 'boolean', false]],
-  ['array', [Array.isArray, []]],
-  ['array or nothing', [(value) => !isPresent(value) || Array.isArray(value), null]],
-  ['array or object', [isPresent, []]],
-  ['integer', [isCount, 0]],
-  ['integer or nothing', [(value) => !isPresent(value) || isCount(value), null]],
-  ['"message"', [(value) => value === 'message', 'message']],
-  ['"assistant"', [(value) => value === 'assistant', 'assistant']],
-])
-
-/**
- * Completes an object by its table.
- *
- * @param at the path of the object, with a point behind it.
- * @param findings takes what was wrong.
- * @param known values to prefer to the fallbacks of the table.
- * @returns the object that came, where nothing in it changes.
- */
-function complete(
-  object: JsonObject,
-  shape: Shape,
-  at: string,
-  findings: Finding[],
-  known: JsonObject = {},
-  code: Code = 'messages/required-field-omitted',
-): JsonObject {
-  let whole = object
-  for (const [field, wanted] of Object.entries(shape)) {
-    const kind = kinds.get(wanted)
-    if (kind === undefined || kind[0](object[field])) continue
-    findings.push({ code, action: 'rewrote', path: at + field, wanted, found: kindOf(object[field]) })
-    whole = { ...whole, [field]: known[field] ?? kind[1] }
-  }
-  return whole
-}
-
-/** The kind of a value, as reports name it. Never the value. */
-export function kindOf(value: unknown): string {
-  if (value === undefined) return 'nothing'
-  if (value === null) return 'null'
-  return Array.isArray(value) ? 'array' : typeof value
-}
+const omitted = 'messages/required-field-omitted'
 
 // Blocks
 
@@ -115,7 +46,9 @@ export function isKnownBlock(type: string): boolean {
 
 /** Completes the block of a start, whose type may have had to be guessed. */
 export function completeBlock(block: JsonObject, type: string, findings: Finding[]): JsonObject {
-  return complete(block, { type: 'non-empty string', ...blockShape(type) }, 'content_block.', findings, { type })
+  return complete(block, { type: 'non-empty string', ...blockShape(type) }, 'content_block.', findings, omitted, {
+    type,
+  })
 }
 
 /** The empty block of a type that a delta without a start implies (1). A tool cannot be made: it would need a name. */
@@ -168,7 +101,7 @@ function completeUsage(value: unknown, shape: Shape, path: string, findings: Fin
   const code = 'messages/usage-missing'
   if (!isJsonObject(value)) {
     findings.push({ code, action: 'rewrote', path, wanted: 'object', found: kindOf(value) })
-    return complete({}, shape, path, [])
+    return complete({}, shape, path, [], code)
   }
   let usage = value
   // 11: OpenAI's names for what Anthropic counts.
@@ -180,7 +113,7 @@ function completeUsage(value: unknown, shape: Shape, path: string, findings: Fin
     usage = { ...usage, [anthropic]: usage[openai] }
     findings.push({ code: 'messages/usage-zero-or-late', action: 'rewrote', path: `${path}.${anthropic}` })
   }
-  return complete(usage, shape, `${path}.`, findings, {}, code)
+  return complete(usage, shape, `${path}.`, findings, code)
 }
 
 /** Completes the message of a `message_start` (AN-3, 13, 23). Its id and model come from the caller where they are missing. */
@@ -198,6 +131,7 @@ export function completeMessage(message: JsonObject, known: JsonObject, findings
     },
     'message.',
     findings,
+    omitted,
     known,
   )
   const usage = completeUsage(message['usage'], usageOfMessage, 'message.usage', findings)
@@ -207,15 +141,15 @@ export function completeMessage(message: JsonObject, known: JsonObject, findings
 /** Completes a `message_delta` (AN-9, 13, 23, 32). */
 export function completeMessageDelta(event: JsonObject, findings: Finding[]): JsonObject {
   const malformed = 'messages/message-delta-malformed'
-  const given = complete(event, { delta: 'object' }, '', findings, {}, malformed)['delta'] as JsonObject
+  const given = complete(event, { delta: 'object' }, '', findings, malformed)['delta'] as JsonObject
   const ignored: Finding[] = given === event['delta'] ? findings : []
-  const reasoned = complete(given, { stop_reason: 'string or null' }, 'delta.', ignored, {}, malformed)
+  const reasoned = complete(given, { stop_reason: 'string or null' }, 'delta.', ignored, malformed)
   const rest: Shape = {
     stop_sequence: 'string or null',
     container: 'object or nothing',
     stop_details: 'object or nothing',
   }
-  const delta = complete(reasoned, rest, 'delta.', ignored)
+  const delta = complete(reasoned, rest, 'delta.', ignored, omitted)
   const usage = completeUsage(event['usage'], usageOfDelta, 'usage', findings)
   return delta === event['delta'] && usage === event['usage'] ? event : { ...event, delta, usage }
 }

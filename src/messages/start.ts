@@ -1,6 +1,7 @@
 import type { Code } from '../defects/codes.js'
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
-import { completeBlock, type Finding, familyOf, isString } from './shapes.js'
+import { type Finding, isString } from '../defects/shape.js'
+import { completeBlock, familyOf } from './shapes.js'
 
 /** A block start as it should have been, and what it carried that belongs elsewhere (23, 35, 36, 43). */
 export interface ReadStart {

@@ -1,9 +1,10 @@
 import type { Code } from '../defects/codes.js'
 import type { JsonObject } from '../defects/protocol.js'
 import type { Where } from '../defects/reporter.js'
+import { type Finding, isCount, isString, memberOf, reportAll } from '../defects/shape.js'
 import type { EventFrame, Frame } from '../sse/frame.js'
-import { type Context, report } from './context.js'
-import { completeMessageDelta, type Finding, isCount, isString, memberOf, openaiReasons, reasonRank } from './shapes.js'
+import type { Context } from './context.js'
+import { completeMessageDelta, openaiReasons, reasonRank } from './shapes.js'
 
 /** A frame behind the blocks; a `message_delta` with the event as it will go out. */
 interface Held {
@@ -47,7 +48,7 @@ export class Tail {
     const { reporter } = this.#context
     const findings: Finding[] = []
     const event = inAnthropicWords(completeMessageDelta(frame.value as JsonObject, findings), findings)
-    report(this.#context, frame, findings)
+    reportAll(this.#context.reporter, frame, findings)
     const before = this.#last
     if (before !== undefined && reasonOf(before.event) !== undefined) {
       reporter.defect('messages/message-delta-duplicate', 'rewrote', frame)

@@ -1,14 +1,13 @@
 import type { JsonObject } from '../defects/protocol.js'
 import type { Reporter, Where } from '../defects/reporter.js'
+import { memberOf } from '../defects/shape.js'
 import { frameText, keptLines } from '../sse/encode.js'
 import type { EventFrame, Frame } from '../sse/frame.js'
-import { changedFrame, RenamedFrame } from '../sse/frames.js'
+import { RenamedFrame } from '../sse/frames.js'
+import { type MadeEvent, madeFrame, restatedFrame } from '../sse/made.js'
 import { deeperThan, spliceMember } from '../sse/splice.js'
 import type { Emit } from '../stage/stage.js'
-import { clientTool, memberOf } from './shapes.js'
-
-/** An event of our own making. */
-export type MadeEvent = JsonObject & { readonly type: string }
+import { clientTool } from './shapes.js'
 
 /**
  * The only emitter of the machine. It knows only what has gone downstream, numbers the blocks, and lets nothing out behind a
@@ -87,34 +86,6 @@ export class Writer {
     if (frame.data.length > this.#maxDepth && deeperThan(frame.data, this.#maxDepth)) this.tooDeep = true
     return this.tooDeep
   }
-}
-
-/** A frame that no upstream frame stands for. */
-export function madeFrame(value: MadeEvent, where: Where): EventFrame {
-  const data = JSON.stringify(value)
-  return {
-    kind: 'event',
-    number: where.number,
-    offset: where.offset,
-    raw: frameText(value.type, data),
-    event: value.type,
-    data,
-    lastEventId: '',
-    value,
-    plain: true,
-    cut: false,
-    body: undefined,
-  }
-}
-
-/** The same frame with another event in it. */
-export function restatedFrame(
-  frame: EventFrame,
-  value: JsonObject,
-  event: string | undefined = frame.event,
-): EventFrame {
-  const data = JSON.stringify(value)
-  return changedFrame(frame, { event, data, value, raw: frameText(event, data, keptLines(frame)) })
 }
 
 function ignore(): void {}

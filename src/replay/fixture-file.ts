@@ -4,7 +4,10 @@ import type { EndState, Protocol } from '../defects/types.js'
 import type { NormalizeOptions } from '../index.js'
 
 /** The options of a pipeline that can stand in a `fixture.json`. */
-export type FixtureOptions = Pick<NormalizeOptions, 'limits' | 'request' | 'unknownEvents' | 'emptyText'>
+export type FixtureOptions = Pick<
+  NormalizeOptions,
+  'limits' | 'request' | 'unknownEvents' | 'emptyText' | 'done' | 'resume'
+>
 
 /** What `fixture.json` says: where the stream comes from and what must come out of it. */
 export interface FixtureFile {

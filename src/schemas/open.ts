@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { OtherString, UnknownType } from '../messages/events.js'
+import type { OtherString, UnknownType } from '../sse/open-types.js'
 
 /** An object of which nothing is known but that it is one; arrays are none. */
 export const openObject = z.looseObject({})

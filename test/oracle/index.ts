@@ -4,21 +4,26 @@
  * alike.
  */
 import { judgeMessages } from './messages.js'
+import { judgeResponses, type ResponsesJudgeOptions } from './responses.js'
 import type { Verdict } from './verdict.js'
 
 export { readEventStream } from './sse.js'
 export type { Verdict } from './verdict.js'
 
-const JUDGES = { messages: judgeMessages } satisfies Record<string, (bytes: Uint8Array) => Verdict>
+const JUDGES = { messages: judgeMessages, responses: judgeResponses } satisfies Record<
+  string,
+  (bytes: Uint8Array, options?: ResponsesJudgeOptions) => Verdict
+>
 
-/** The protocols that have a judge; `responses` and `chat` get theirs with their machines. */
+/** The protocols that have a judge; `chat` gets its own with its machine. */
 export type JudgedProtocol = keyof typeof JUDGES
 
 /**
  * Judges one whole output stream.
  *
+ * @param options `resume`: the stream was asked for with `starting_after` (D-50); only `responses` looks at it.
  * @example judge('messages', bytes).violations // [] for a valid stream
  */
-export function judge(protocol: JudgedProtocol, bytes: Uint8Array): Verdict {
-  return JUDGES[protocol](bytes)
+export function judge(protocol: JudgedProtocol, bytes: Uint8Array, options: ResponsesJudgeOptions = {}): Verdict {
+  return JUDGES[protocol](bytes, options)
 }

@@ -8,7 +8,10 @@ export type Severity = 'must' | 'should'
 
 /** One broken rule. */
 interface Violation {
-  /** The rule of GRAMMAR.md (`AN-5`, `W-2`), its table (`2.1` fields of events, `2.2` fields of blocks), or a decision (`D-28`). */
+  /**
+   * The rule of GRAMMAR.md (`AN-5`, `RE-7`, `W-2`), its table (`2.1`, `3.1` fields of events, `2.2`, `3.2` fields of blocks,
+   * snapshots, items and parts), a decision (`D-28`), or a law of DESIGN.md (`law 6`).
+   */
   readonly rule: string
   readonly severity: Severity
   /** The block of the stream, counted from 1, comment blocks included; 0 where the stream as a whole is meant. */
@@ -18,25 +21,30 @@ interface Violation {
 
 /** A tool call of any family (client, server, MCP) as it was sent. */
 export interface JudgedTool {
+  /** On responses the `call_id`, or the id of an item that has none. */
   readonly id: string
   readonly name: string
-  /** The joined fragments; where none came, the JSON of an input that was not empty; else ''. */
+  /** The joined fragments; where none came, the JSON of an input that was not empty (responses: what a done said); else ''. */
   readonly arguments: string
 }
 
-/** One content block with everything its deltas said. */
+/** One content block (responses: one output item) with everything its deltas said. */
 export interface JudgedBlock {
   readonly type: string
-  /** The `content_block` as it was sent; for a delta without a start, an object that holds only the guessed type. */
+  /** The `content_block` or `item` as it was sent; for a delta without a start, an object that holds only the guessed type. */
   readonly start: JsonObject
   /** False for content that came without a start: it is kept so that the verdict can still tell what was said. */
   readonly started: boolean
   readonly text: string
   readonly thinking: string
+  /** Only on responses: the summary of the reasoning, and what a refusal says. */
+  readonly summary?: string
+  readonly refusal?: string
+  /** Always '' on responses. */
   readonly signature: string
   readonly arguments: string
   readonly citations: readonly unknown[]
-  /** Deltas that are none of the kinds above: `compaction_delta`, and what is newer than we are. */
+  /** Deltas that are none of the kinds above: `compaction_delta`, code and shell commands, and what is newer than we are. */
   readonly deltas: readonly unknown[]
   readonly closed: boolean
 }
@@ -45,13 +53,19 @@ export interface JudgedBlock {
 interface Content {
   /** The text of all blocks, in the order in which the blocks began. */
   readonly text: string
+  /** On responses the raw reasoning alone; its summaries stand beside it. */
   readonly thinking: string
+  /** Only on responses. */
+  readonly summary?: string
   /** Always '' on messages, where a refusal is a stop reason. */
   readonly refusal: string
   readonly tools: readonly JudgedTool[]
   readonly errorMessage: string | undefined
   readonly errorType: string | undefined
-  /** The last stop reason that was not null. */
+  /** Only on responses: the code of the `error` event, and the one of `response.failed` that decides about a retry (D-48). */
+  readonly errorCode?: string | undefined
+  readonly failedCode?: string | undefined
+  /** The last stop reason that was not null. On responses the reason of an incomplete answer, else the terminal's status. */
   readonly stopReason: string | undefined
   readonly blocks: readonly JudgedBlock[]
 }

@@ -1,12 +1,31 @@
 import { describe, expect, it } from 'vitest'
-import type { z } from 'zod'
-import { contentBlock, contentDelta, messagesEvent, messagesSchemas } from '../../src/schemas/index.js'
+import { z } from 'zod'
+import {
+  annotation,
+  contentBlock,
+  contentDelta,
+  contentPart,
+  messagesEvent,
+  messagesSchemas,
+  outputItem,
+  responsesEvent,
+  responsesSchemas,
+  summaryPart,
+} from '../../src/schemas/index.js'
+import * as responses from './responses/index.js'
 import { blocks, deltas, events, patched } from './samples.js'
+
+// A summary's parts are of their own, and no place takes both.
+const anyPart = z.union([contentPart, summaryPart])
 
 const families = [
   { family: 'event', samples: events, table: messagesSchemas.event, union: messagesEvent },
   { family: 'block', samples: blocks, table: messagesSchemas.block, union: contentBlock },
   { family: 'delta', samples: deltas, table: messagesSchemas.delta, union: contentDelta },
+  { family: 'event of a response', samples: responses.events, table: responsesSchemas.event, union: responsesEvent },
+  { family: 'item', samples: responses.items, table: responsesSchemas.item, union: outputItem },
+  { family: 'part', samples: responses.parts, table: responsesSchemas.part, union: anyPart },
+  { family: 'annotation', samples: responses.annotations, table: responsesSchemas.annotation, union: annotation },
 ] as const
 
 describe.each(families)('the schema of each $family', ({ samples, table, union }) => {

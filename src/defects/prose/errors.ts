@@ -2,18 +2,21 @@
 export const errors = {
   'errors/error-frame-shape': {
     title: 'An error that is not in the shape of an error event',
-    rule: ['AN-19', 'D-6'],
+    rule: ['AN-19', 'RE-18', 'RE-20', 'D-6'],
     severity: 'defect',
     action: 'rewrote',
     summary:
-      'Guardrails, backends and proxies report failure in their own way: `{"error":{…}}` as on chat completions, `{"error":"text"}`, `{"detail":…}`, an object with `object: "error"`, plain text under `event: error`, the details under `message`, or a right object without the `event:` line. `found` in the report names the shape.',
+      'Guardrails, backends and proxies report failure in their own way: `{"error":{…}}` as on chat completions, `{"error":"text"}`, `{"detail":…}`, an object with `object: "error"`, plain text under `event: error`, the details under `message`, or a right object without the `event:` line. On responses every shape but the nested one of OpenAI counts. `found` in the report names the shape.',
     repair:
-      "One canonical error event takes its place, with the upstream's message and a type derived from its status or code (400 invalid_request_error, 401 authentication_error, 403 permission_error, 404 not_found_error, 413 request_too_large, 429 rate_limit_error, 503 and 529 overloaded_error, 504 timeout_error, otherwise api_error). Content in the same frame leaves first. Nothing follows.",
+      "One canonical error event takes its place, with the upstream's message and a type derived from its status or code (400 invalid_request_error, 401 authentication_error, 403 permission_error, 404 not_found_error, 413 request_too_large, 429 rate_limit_error, 503 and 529 overloaded_error, 504 timeout_error, otherwise api_error). On responses it is an `error` that carries its fields both flat and nested, followed by `response.failed`; the code of the latter is chosen so that no client repeats a blocked request. Content in the same frame leaves first. Nothing follows.",
     emitters: [
       { product: 'LiteLLM (guardrails)', issue: 'BerriAI/litellm#38953' },
       { product: 'LiteLLM', issue: 'BerriAI/litellm#41826' },
       { product: 'vLLM', issue: 'vllm-project/vllm#46162' },
       { product: 'Ollama, llm-router and others (a bare string)' },
+      { product: 'codex-router in front of LiteLLM 1.96 (flat, without a number)' },
+      { product: 'Bifrost (`response.failed` without a response)', issue: 'maximhq/bifrost#6783' },
+      { product: 'Pioneer (the error beside the response)', issue: 'openai/codex#24973' },
       { product: 'FastAPI servers (`detail`)' },
       { product: '@musistudio/llms (details under `message`)', versions: '1.0.53' },
       { product: 'servers seen by AI SDK users', issue: 'vercel/ai#2463' },
@@ -33,6 +36,15 @@ export const errors = {
       {
         client: 'AI SDK 7',
         breaks: 'a validation error with the message buried in it; as the first frame the message is gone',
+      },
+      {
+        client: 'Codex 0.169 (responses)',
+        breaks: 'reads none of these shapes: the message is lost, and the request is sent again',
+      },
+      {
+        client: 'openai for Node 4 to 7 (responses)',
+        breaks:
+          'raw loops are handed a flat error as an ordinary event, and hear nothing of `detail` or `object: "error"`',
       },
     ],
     catalogue: 'messages 8',

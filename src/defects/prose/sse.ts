@@ -2,7 +2,7 @@
 export const sse = {
   'sse/event-line-missing': {
     title: 'No `event:` line, or one that disagrees with `data.type`',
-    rule: 'AN-1',
+    rule: ['AN-1', 'RE-21'],
     severity: 'defect',
     action: 'rewrote',
     summary:
@@ -13,6 +13,8 @@ export const sse = {
       { product: 'Anthropic-compatible proxies used with pi', issue: 'earendil-works/pi#1983' },
       { product: 'a company gateway used with pi', issue: 'earendil-works/pi#4381' },
       { product: 'gateways reported by OpenClaw users', issue: 'openclaw/openclaw#37571' },
+      { product: 'LiteLLM, OpenRouter, responses.js by Hugging Face (responses)' },
+      { product: 'agentic-api (responses)', issue: 'vllm-project/agentic-api#168' },
     ],
     clients: [
       {
@@ -23,6 +25,10 @@ export const sse = {
       { client: 'anthropic for Python 1.13', breaks: 'fails with a bare AssertionError' },
       { client: 'LangChain JS 1.5', breaks: 'yields no chunk and reports no error' },
       { client: '@anthropic-ai/sdk 0.39', breaks: 'also loses frames that are named `message`' },
+      {
+        client: 'openai for Node 4 (responses)',
+        breaks: 'loses frames that are named `message`; missing lines break nobody there',
+      },
     ],
     catalogue: 'messages 39',
   },
@@ -217,6 +223,7 @@ export const sse = {
     clients: [
       { client: '@anthropic-ai/sdk 0.39', breaks: 'loses `message_start` and throws at the first block' },
       { client: 'anthropic for Python 1.13', breaks: 'loses `message_start` and throws at the first block' },
+      { client: 'Codex 0.169 (responses)', breaks: 'says that the stream closed early and sends the request again' },
     ],
     catalogue: 'openai T8, messages 52',
   },

@@ -1,0 +1,648 @@
+import type { Code } from '../defects/codes.js'
+import { isJsonObject, type JsonObject } from '../defects/protocol.js'
+import type { Where } from '../defects/reporter.js'
+import { type Finding, isString, kindOf, memberOf, reportAll } from '../defects/shape.js'
+import type { EventFrame } from '../sse/frame.js'
+import { madeFrame } from '../sse/made.js'
+import { type Context, lose } from './context.js'
+import { channels, idPrefix, type PartKind, type Route, routeOf } from './item-types.js'
+import { Item, type Part } from './items.js'
+import { misplaced, Parts } from './parts.js'
+import { type Mention, mentionOf, Positions } from './positions.js'
+import { completeItem, emptyItem, inferItemType, isId, partKindOf } from './shapes.js'
+import { isCall, ToolCalls } from './tool-calls.js'
+
+/** The output items of a response: found by position, announced before they are spoken of, closed before the end. */
+export class Content {
+  readonly #context: Context
+  readonly positions = new Positions()
+  readonly #parts: Parts
+  readonly #calls: ToolCalls
+  /** Ids that upstream events gave the response itself. */
+  readonly responseIds = new Set<string>()
+  readonly #ids = new Set<string>()
+  /** The part that the last delta went to, and what that delta said of its place: most deltas say the same. */
+  #flow:
+    | {
+        readonly part: Part
+        readonly type: string
+        readonly id: unknown
+        readonly index: unknown
+        readonly at: unknown
+      }
+    | undefined
+
+  constructor(context: Context) {
+    this.#context = context
+    this.#parts = new Parts(context)
+    this.#calls = new ToolCalls(context)
+  }
+
+  /** Whether anything of an answer has come. */
+  get begun(): boolean {
+    return this.positions.all.length > 0
+  }
+
+  /** Takes the next delta of the same text without further questions. False where it is not that. */
+  flow(frame: EventFrame, value: JsonObject): boolean {
+    const flow = this.#flow
+    if (flow === undefined || value['type'] !== flow.type) return false
+    const { part, type } = flow
+    const delta = value['delta']
+    if (part.textDone || !isString(delta) || value['item_id'] !== flow.id || value['output_index'] !== flow.index)
+      return false
+    if (value[channels[part.kind].index] !== flow.at || 'error' in value) return false
+    this.#parts.append(part, frame, type, delta, undefined)
+    return true
+  }
+
+  /** An event of an item. False where its type is newer than we are. */
+  take(frame: EventFrame, type: string): boolean {
+    this.#flow = undefined
+    if (type === 'response.output_item.added') this.#added(frame)
+    else if (type === 'response.output_item.done') this.#itemDone(frame)
+    else {
+      const route = routeOf(type)
+      if (route === undefined) return false
+      this.#event(frame, type, route)
+    }
+    return true
+  }
+
+  // output_item.added
+
+  #added(frame: EventFrame): void {
+    const { reporter } = this.#context
+    const value = frame.value as JsonObject
+    const given = value['item']
+    const type = isJsonObject(given) ? inferItemType(given) : undefined
+    if (!isJsonObject(given) || type === undefined) {
+      const detail = { path: 'item', wanted: 'object', found: kindOf(given) }
+      reporter.defect('responses/item-shape-incomplete', 'dropped', frame, detail)
+      return
+    }
+    const mention = mentionOf(value, this.responseIds)
+    const known = this.#announcedBefore(mention, type)
+    if (known !== undefined) {
+      reporter.defect('responses/duplicate-or-late-events', 'dropped', frame)
+      this.positions.name(known, mention.id)
+      known.announced = true
+      if (known.state === 'waiting') this.#identify(known, given, frame)
+      return
+    }
+    this.#next(frame, mention.index)
+    const item = this.#register(type, given, mention, true)
+    this.#announce(item, frame)
+  }
+
+  /** The open item that an announcement speaks of again, or at last. */
+  #announcedBefore(mention: Mention, type: string): Item | undefined {
+    return this.positions.open.find((item) => {
+      if (item.type !== type) return false
+      if (mention.id !== undefined && item.upstreamId !== undefined && item.announced)
+        return item.upstreamId === mention.id
+      if (item.announced)
+        return mention.id === undefined && mention.index !== undefined && item.upstreamIndex === mention.index
+      const sameId = mention.id === undefined || item.upstreamId === undefined || item.upstreamId === mention.id
+      return (
+        sameId &&
+        (mention.index === undefined || item.upstreamIndex === undefined || item.upstreamIndex === mention.index)
+      )
+    })
+  }
+
+  /** D-43: what was never announced, or whose index is used again, is over where the next item is announced. */
+  #next(where: Where, index: number | undefined): void {
+    this.settleBlanks(where)
+    for (const item of this.positions.open) {
+      if (item.unseen || item.state !== 'open') continue
+      if (!item.announced || (index !== undefined && item.upstreamIndex === index)) this.close(item, where)
+    }
+  }
+
+  #register(type: string, given: JsonObject, { id, index }: Mention, announced: boolean): Item {
+    const item = new Item(type, given)
+    item.upstreamId = id
+    item.upstreamIndex = index
+    item.announced = announced
+    this.positions.add(item)
+    return item
+  }
+
+  /** Sends the announcement of an item, or has it wait for its name (A14, D-45). */
+  #announce(item: Item, frame: EventFrame | undefined, where: Where | undefined = frame): void {
+    if (where === undefined) return
+    if (item.call?.client === true && !isNamed(item.value)) {
+      if (frame !== undefined) this.#hold(item, frame)
+      return
+    }
+    const { writer, reporter } = this.#context
+    const given = item.value
+    const findings: Finding[] = []
+    this.#place(item, where)
+    let value: JsonObject = completeItem({ ...given, type: item.type, id: item.id }, 'item', 'in_progress', findings)
+    if (given['id'] !== item.id && frame !== undefined) {
+      const code = item.call?.client === true && !isId(given['id']) ? partial : 'responses/item-id-mismatch'
+      findings.push({ code, action: 'rewrote', path: 'item.id', found: kindOf(given['id']) })
+    }
+    if (given['type'] !== item.type)
+      findings.push({ code: 'responses/item-shape-incomplete', action: 'rewrote', path: 'item.type' })
+    value = this.#strip(item, value, findings)
+    reportAll(reporter, where, findings)
+    item.value = value
+    item.state = 'open'
+    const place = { output_index: item.place.output_index ?? 0 }
+    const type = 'response.output_item.added'
+    if (frame === undefined) writer.make({ type, ...place, item: value }, where)
+    else {
+      misplaced(this.#context, frame.value as JsonObject, place, frame)
+      const same = findings.length === 0
+      writer.send(frame, type, place, same ? undefined : { ...(frame.value as JsonObject), item: value })
+    }
+    const held = item.held.splice(0)
+    for (const other of held) this.#context.held.remove(other.raw.length)
+    for (const other of held) {
+      const held = String(memberOf(other.value, 'type'))
+      if (held !== type) this.take(other, held)
+    }
+  }
+
+  /** Takes out of an announcement what is to come by deltas: kept, in case none come (A23, D-45). */
+  #strip(item: Item, value: JsonObject, findings: Finding[]): JsonObject {
+    let stripped = value
+    if (item.type === 'message' || item.type === 'reasoning') {
+      for (const list of ['content', 'summary'] as const) {
+        const parts = value[list]
+        if (!Array.isArray(parts) || parts.length === 0) continue
+        item.prefilled = value
+        findings.push({ code: 'responses/text-only-at-end', action: 'moved', path: `item.${list}` })
+        stripped = { ...stripped, [list]: [] }
+      }
+    }
+    if (!isCall(item)) return stripped
+    const { args, call } = item
+    const given = value[call.field]
+    if (given === '') return stripped
+    const code: Code = given === undefined || given === null ? partial : 'responses/tool-args-in-wrong-event'
+    if (call.client || isString(given)) {
+      if (isString(given)) args.owed = given
+      else if (isJsonObject(given)) args.owed = JSON.stringify(given)
+      findings.push({
+        code,
+        action: args.owed === '' ? 'rewrote' : 'moved',
+        path: `item.${call.field}`,
+        found: kindOf(given),
+      })
+      return { ...stripped, [call.field]: '' }
+    }
+    return stripped
+  }
+
+  /** Gives an item its id and place downstream. */
+  #place(item: Item, where: Where): void {
+    const { writer, responseId } = this.#context
+    const output_index = writer.next++
+    let id = item.upstreamId ?? ''
+    if (id === '' || this.#ids.has(id)) {
+      id = `${idPrefix(item.type)}_${responseId.replace(/^resp_/, '')}_${output_index}`
+      while (this.#ids.has(id)) id += '_'
+    } else if (!id.startsWith(`${idPrefix(item.type)}_`) && idPrefix(item.type) !== 'item') {
+      this.#context.reporter.observe('responses/item-id-odd', where, { path: 'item.id' })
+    }
+    this.#ids.add(id)
+    item.id = id
+    item.place = { item_id: id, output_index }
+  }
+
+  #hold(item: Item, frame: EventFrame): void {
+    item.held.push(frame)
+    this.#context.held.add(frame.raw.length)
+  }
+
+  /** Learns the name and `call_id` of a call that waits for them, and sends it when both are known. */
+  #identify(item: Item, given: JsonObject, frame: EventFrame, last = false): void {
+    const learned: Record<string, unknown> = {}
+    for (const name of ['name', 'call_id']) {
+      if (!isId(item.value[name]) && isId(given[name])) learned[name] = given[name]
+    }
+    item.value = { ...item.value, ...learned }
+    if (last && isId(item.value['name']) && !isId(item.value['call_id'])) {
+      const call_id = `call_${this.#context.responseId.replace(/^resp_/, '')}_${this.#context.writer.next}`
+      item.value = { ...item.value, call_id }
+    }
+    if (!isNamed(item.value)) return
+    const [first] = item.held
+    this.#context.reporter.defect(item.announced ? partial : 'responses/item-added-missing', 'moved', frame)
+    const isAdded = first !== undefined && memberOf(first.value, 'type') === 'response.output_item.added'
+    if (!isAdded || first === undefined) this.#announce(item, undefined, frame)
+    else this.#announce(item, restatedItem(first, item.value))
+  }
+
+  // Everything else of an item
+
+  #event(frame: EventFrame, type: string, route: Route): void {
+    const value = frame.value as JsonObject
+    const kind = kindFor(route, value)
+    const mention = mentionOf(value, this.responseIds)
+    const parted = route.family === 'message' || route.family === 'reasoning'
+    const anyPart = route.step === 'part added' || route.step === 'part done'
+    const family = kind === undefined ? route.family : channels[kind].family
+    const fits = (item: Item) =>
+      item.type === family || (anyPart && parted && kind === 'output_text' && item.type === 'reasoning')
+    let item = this.positions.find(mention, fits)
+    if (item?.type === 'reasoning' && family === 'message' && item.upstreamId !== mention.id) {
+      item = this.positions.find(mention, ({ type: own }) => own === 'message')
+    }
+    if (item === undefined) {
+      const done = this.positions.findDone(mention, fits)
+      if (done !== undefined && this.#hasAlready(done, route, kind, value)) {
+        this.#context.reporter.defect('responses/duplicate-or-late-events', 'dropped', frame)
+        return
+      }
+      item = this.#open(family, mention, frame)
+    }
+    if (item.unseen) {
+      this.#context.writer.send(frame, type)
+      return
+    }
+    if (item.state === 'waiting') {
+      this.#hold(item, frame)
+      if (route.step === 'done') this.#identify(item, value, frame)
+      return
+    }
+    if (route.step === 'delta') this.#delta(item, frame, type, kind)
+    else if (kind !== undefined && parted) this.#partEvent(item, frame, type, route, kind)
+    else if (route.step === 'done' && isCall(item)) {
+      if (this.#calls.isBlank(item, value[item.call.field])) this.#hold(item, frame)
+      else this.#calls.argumentsDone(item, frame, type)
+    } else this.#toolEvent(item, frame, type)
+  }
+
+  #partEvent(item: Item, frame: EventFrame, type: string, { step }: Route, given: PartKind): void {
+    const kind = item.type === 'reasoning' && given === 'output_text' ? 'reasoning_text' : given
+    if (step === 'part added') this.#parts.announce(item, kind, frame, type)
+    else if (step === 'part done') this.#parts.partDone(item, kind, frame, type)
+    else if (step === 'done') this.#parts.textDone(item, kind, frame, type)
+    else this.#parts.annotate(item, frame, type)
+  }
+
+  /** One delta, whose text some gateways wrap in an object (A22). */
+  #delta(item: Item, frame: EventFrame, type: string, kind: PartKind | undefined): void {
+    const { reporter } = this.#context
+    const value = frame.value as JsonObject
+    const given = value['delta']
+    let text = given
+    if (isJsonObject(given)) text = given['text'] ?? given['content'] ?? given['value'] ?? given['delta']
+    if (!isString(text)) {
+      const detail = { path: 'delta', wanted: 'string', found: kindOf(given) }
+      if (given === null || given === undefined) reporter.defect('responses/delta-not-string', 'dropped', frame, detail)
+      else lose(this.#context, 'responses/delta-not-string', frame)
+      return
+    }
+    if (text !== given)
+      reporter.defect('responses/delta-not-string', 'rewrote', frame, { path: 'delta', wanted: 'string' })
+    const restated = text === given ? undefined : { ...value, delta: text }
+    if (kind === undefined) {
+      if (isCall(item)) this.#calls.append(item, frame, type, text, restated)
+      else this.#toolEvent(item, frame, type)
+      return
+    }
+    const at = value[channels[kind].index]
+    const part = this.#parts.open(item, kind, at, frame, text)
+    if (part === undefined) return
+    this.#parts.append(part, frame, type, text, restated)
+    this.#flow = { part, type, id: value['item_id'], index: value['output_index'], at }
+  }
+
+  /** An event of a built-in tool, which needs nothing but its place (A27). */
+  #toolEvent(item: Item, frame: EventFrame, type: string): void {
+    const { reporter, writer } = this.#context
+    const value = frame.value as JsonObject
+    const { item_id, ...index } = item.place
+    // The commands of a shell call name no item, in OpenAI's own streams.
+    const place = value['item_id'] === undefined && type.startsWith('response.shell_call') ? index : item.place
+    const missing = Object.keys(place).some((name) => value[name] === undefined)
+    if (missing) reporter.defect('responses/built-in-tool-events-incomplete', 'rewrote', frame)
+    else misplaced(this.#context, value, place, frame)
+    writer.send(frame, type, place, missing ? { ...value, ...place } : undefined)
+  }
+
+  /** Whether a done item already has what comes late for it (D-46). */
+  #hasAlready(item: Item, { step }: Route, kind: PartKind | undefined, value: JsonObject): boolean {
+    if (step === 'other' || step === 'part added' || step === 'annotation') return true
+    const part = kind === undefined ? undefined : value['part']
+    const said =
+      step === 'delta' ? value['delta'] : kind === undefined ? undefined : memberOf(part ?? value, channels[kind].field)
+    if (!isString(said) || said === '') return true
+    if (kind === undefined) {
+      const { args } = item
+      if (args === undefined) return true
+      const again = args.sent.text.startsWith(said, args.again)
+      if (again) args.again += said.length
+      return again
+    }
+    const parts = item.parts(kind).filter((other) => other.kind === kind)
+    if (step !== 'delta') return parts.some((other) => other.text === said)
+    const repeated = parts.find(
+      ({ text, again }) => text !== '' && (text.startsWith(said, again) || text.endsWith(said)),
+    )
+    if (repeated !== undefined) repeated.again += said.length
+    return repeated !== undefined
+  }
+
+  /** Opens the item that an event implies (A03); a call waits for its name. */
+  #open(family: string, mention: Mention, where: EventFrame): Item {
+    const { reporter, resumed, writer } = this.#context
+    const item = this.#register(family, emptyItem(family), mention, false)
+    if (resumed) {
+      item.unseen = true
+      item.state = 'open'
+      writer.next = Math.max(writer.next, (mention.index ?? -1) + 1)
+    } else {
+      this.settleBlanks(where)
+      if (item.call?.client !== true) reporter.defect('responses/item-added-missing', 'inserted', where)
+      this.#announce(item, undefined, where)
+    }
+    return item
+  }
+
+  // output_item.done
+
+  #itemDone(frame: EventFrame): void {
+    const { reporter } = this.#context
+    const value = frame.value as JsonObject
+    const given = value['item']
+    const type = isJsonObject(given) ? inferItemType(given) : undefined
+    if (!isJsonObject(given) || type === undefined) {
+      reporter.defect('responses/item-shape-incomplete', 'dropped', frame, {
+        path: 'item',
+        wanted: 'object',
+        found: kindOf(given),
+      })
+      return
+    }
+    const mention = mentionOf(value, this.responseIds)
+    const fits = (item: Item) => item.type === type
+    const item = this.positions.find(mention, fits)
+    if (item !== undefined) {
+      this.#done(item, given, frame)
+      return
+    }
+    const done = this.positions.findDone(mention, fits)
+    if (done !== undefined && !hasMore(given, done.value)) {
+      reporter.defect('responses/duplicate-or-late-events', 'dropped', frame)
+      return
+    }
+    this.#beginDone(type, given, mention, frame)
+  }
+
+  /** Opens an item that nothing but its done, or the terminal, tells of (A03, A09, A15). */
+  #beginDone(type: string, given: JsonObject, mention: Mention, frame: EventFrame): void {
+    const { reporter, resumed, writer } = this.#context
+    const item = this.#register(type, given, mention, false)
+    if (resumed) {
+      item.unseen = true
+      item.value = given
+      item.state = 'done'
+      this.positions.close(item)
+      writer.send(frame, 'response.output_item.done')
+      return
+    }
+    this.settleBlanks(frame)
+    const empty = emptyItem(type)
+    const { encrypted_content: _, ...start } = given
+    item.value = { ...start, ...empty, id: given['id'] }
+    if (item.call?.client !== true || isId(given['name']))
+      reporter.defect('responses/item-added-missing', 'inserted', frame)
+    if (item.call?.client === true && isId(given['name']) && !isId(given['call_id']))
+      this.#identify(item, given, frame, true)
+    else this.#announce(item, undefined, frame)
+    this.#done(item, given, frame)
+  }
+
+  /**
+   * Closes an item with what its done says.
+   *
+   * @param frame the done event; where the terminal says it, one that is made of it.
+   */
+  #done(item: Item, given: JsonObject, frame: EventFrame, made = false): void {
+    const { reporter, writer } = this.#context
+    const value = frame.value as JsonObject
+    const type = 'response.output_item.done'
+    if (item.unseen) {
+      item.value = given
+      this.#closed(item)
+      if (!made) writer.send(frame, type)
+      return
+    }
+    if (item.state === 'waiting') {
+      this.#identify(item, given, frame, true)
+      if ((item.state as string) === 'waiting') {
+        if (!made) this.#hold(item, frame)
+        return
+      }
+    }
+    if (isCall(item) && !made && this.#calls.isBlank(item, given[item.call.field])) {
+      this.#hold(item, frame)
+      return
+    }
+    for (const held of item.held.splice(0)) {
+      this.#context.held.remove(held.raw.length)
+      if (memberOf(held.value, 'type') === type) reporter.defect('responses/tool-args-in-wrong-event', 'moved', held)
+      else if (isCall(item)) {
+        const said = given[item.call.field]
+        const filled = restatedMember(held, item.call.field, said)
+        reporter.defect('responses/tool-args-in-wrong-event', 'rewrote', held, { path: item.call.field })
+        this.#calls.argumentsDone(item, filled, `${item.call.events}.done`)
+      }
+    }
+    const whole = this.#finished(item, given, frame)
+    const place = { output_index: item.place.output_index ?? 0 }
+    item.value = whole
+    this.#closed(item)
+    if (made) writer.make({ type, ...place, item: whole }, frame)
+    else {
+      misplaced(this.#context, value, place, frame)
+      writer.send(frame, type, place, whole === given ? undefined : { ...value, item: whole })
+    }
+  }
+
+  /** The item as it is done: its parts and arguments closed, what is blank filled from what was sent. */
+  #finished(item: Item, given: JsonObject, where: Where): JsonObject {
+    const { reporter } = this.#context
+    const findings: Finding[] = []
+    let whole = given
+    const change = (name: string, wanted: unknown, code: Code) => {
+      if (whole[name] === wanted) return
+      findings.push({ code, action: 'rewrote', path: `item.${name}`, found: kindOf(whole[name]) })
+      whole = { ...whole, [name]: wanted }
+    }
+    change('type', item.type, 'responses/item-shape-incomplete')
+    change('id', item.id, 'responses/item-id-mismatch')
+    whole = completeItem(whole, 'item', 'completed', findings)
+    if (item.type === 'message' || item.type === 'reasoning') {
+      const source =
+        item.prefilled !== undefined && item.content.length + item.summary.length === 0 ? item.prefilled : whole
+      for (const list of ['content', 'summary'] as const) {
+        const said = Array.isArray(whole[list]) && (whole[list] as unknown[]).length > 0 ? whole[list] : source[list]
+        const merged = this.#parts.closeAll(item, list, said, where)
+        if (merged !== whole[list]) whole = { ...whole, [list]: merged }
+      }
+    }
+    if (item.call?.client === true) {
+      for (const name of ['name', 'call_id']) {
+        change(
+          name,
+          item.value[name],
+          isId(whole[name])
+            ? 'responses/item-id-mismatch'
+            : name === 'name'
+              ? 'responses/item-shape-incomplete'
+              : partial,
+        )
+      }
+    }
+    reportAll(reporter, where, findings)
+    if (!isCall(item)) return whole
+    const said = whole[item.call.field]
+    const final = item.call.client || isString(said) || isJsonObject(said) ? this.#calls.close(item, said, where) : said
+    return final === said ? whole : { ...whole, [item.call.field]: final }
+  }
+
+  #closed(item: Item): void {
+    item.state = 'done'
+    this.positions.close(item)
+    for (const part of [...item.content, ...item.summary]) part.sent.clear()
+  }
+
+  // The end
+
+  isOpen(item: Item): boolean {
+    return item.state !== 'done'
+  }
+
+  /**
+   * Closes an item that the upstream left open (A09), where its kind may be closed for it.
+   *
+   * @param said what the terminal says of it.
+   * @param mayBeCut the response is incomplete, and says so.
+   * @returns false where it is a call that is cut.
+   */
+  close(item: Item, where: Where, said?: JsonObject, mayBeCut = false, status = 'completed'): boolean {
+    if (item.unseen || item.state === 'done') return true
+    if (item.state === 'waiting' && said !== undefined) this.#identify(item, said, asFrame(where), true)
+    if (item.state === 'waiting' || !closable.has(item.type)) return true
+    if (!mayBeCut && isCall(item) && this.#calls.wouldBeCut(item, said?.[item.call.field])) return false
+    const type = 'response.output_item.done'
+    this.#context.reporter.defect('responses/item-done-missing', 'inserted', where, { path: type })
+    const given = said ?? { ...item.whole, ...(item.type === 'reasoning' ? {} : { status }) }
+    this.#done(item, given, asFrame(where), true)
+    return true
+  }
+
+  /** An item that only the terminal tells of. */
+  beginAtEnd(given: JsonObject, frame: EventFrame): Item | undefined {
+    const type = inferItemType(given)
+    if (type === undefined) return undefined
+    const { reporter } = this.#context
+    const event = { type: 'response.output_item.done', item: given }
+    const mention = mentionOf(event, this.responseIds)
+    const item = this.#register(type, given, mention, false)
+    const { encrypted_content: _, ...start } = given
+    item.value = { ...start, ...emptyItem(type), id: given['id'] }
+    if (item.call?.client === true && !isId(given['name'])) {
+      this.positions.forget(item)
+      lose(this.#context, partial, frame)
+      return undefined
+    }
+    reporter.defect('responses/item-added-missing', 'inserted', frame)
+    if (item.call?.client === true && !isId(given['call_id'])) this.#identify(item, given, frame, true)
+    else this.#announce(item, undefined, frame)
+    this.#done(item, given, frame, true)
+    return item
+  }
+
+  /** What a terminal says of an item that is done: its values win, but for ids, blanks and cut arguments (D-44). */
+  against(item: Item, said: JsonObject, where: Where): JsonObject {
+    if (item.unseen) return said
+    return this.#finished(item, said, where)
+  }
+
+  /**
+   * Sends the dones of calls without arguments that waited for the next item, or the terminal (D-45).
+   *
+   * @param find the item as the terminal says it.
+   */
+  settleBlanks(where: Where, find: (item: Item) => unknown = () => undefined): void {
+    for (const item of [...this.positions.open]) {
+      if (item.state !== 'open' || item.held.length === 0 || !isCall(item)) continue
+      const said = memberOf(find(item), item.call.field)
+      const held = item.held.splice(0)
+      this.#calls.settle(item, said, where)
+      for (const frame of held) {
+        this.#context.held.remove(frame.raw.length)
+        const done = memberOf(frame.value, 'item')
+        if (isJsonObject(done)) this.#done(item, done, frame)
+        else this.#calls.argumentsDone(item, frame, `${item.call.events}.done`)
+      }
+    }
+  }
+
+  /** Lets go what waits before an error: what is open stays open, what cannot be sent is dropped. */
+  abandon(where: Where): void {
+    this.settleBlanks(where)
+    for (const item of [...this.positions.open]) {
+      if (isCall(item) && item.state === 'open') this.#calls.abandon(item)
+      for (const frame of item.held.splice(0)) {
+        this.#context.held.remove(frame.raw.length)
+        this.#context.reporter.defect(partial, 'dropped', frame)
+      }
+    }
+  }
+
+  get openItems(): number {
+    return this.positions.open.length
+  }
+}
+
+const partial = 'responses/tool-added-missing-or-partial'
+
+/** Items that may be closed for the upstream at the terminal (DESIGN.md). */
+const closable = new Set(['message', 'reasoning', 'function_call', 'custom_tool_call'])
+
+function isNamed(item: JsonObject): boolean {
+  return isId(item['name']) && isId(item['call_id'])
+}
+
+/** The kind of part that an event speaks of. */
+function kindFor({ part, step }: Route, value: JsonObject): PartKind | undefined {
+  if (part !== undefined) return part
+  if (step !== 'part added' && step !== 'part done') return undefined
+  const given = value['part']
+  return partKindOf(given) ?? (memberOf(given, 'type') === undefined ? 'output_text' : undefined)
+}
+
+/** Whether a done says more than the item that it repeats (D-46). */
+function hasMore(given: JsonObject, known: JsonObject): boolean {
+  return textOf(given) !== '' && !textOf(known).includes(textOf(given))
+}
+
+function textOf(item: JsonObject): string {
+  const parts = [item['content'], item['summary']].flatMap((list) => (Array.isArray(list) ? (list as unknown[]) : []))
+  const texts = parts.map((part) => memberOf(part, 'text') ?? memberOf(part, 'refusal'))
+  return [...texts, item['arguments'], item['input']].filter(isString).join('')
+}
+
+function restatedItem(frame: EventFrame, item: JsonObject): EventFrame {
+  return restatedMember(frame, 'item', item)
+}
+
+function restatedMember(frame: EventFrame, name: string, member: unknown): EventFrame {
+  const value = { ...(frame.value as JsonObject), [name]: member }
+  const made = madeFrame(value as JsonObject & { type: string }, frame)
+  return { ...made, event: frame.event, lastEventId: frame.lastEventId }
+}
+
+function asFrame(where: Where): EventFrame {
+  return madeFrame({ type: '' }, where)
+}

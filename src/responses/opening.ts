@@ -1,0 +1,157 @@
+import type { JsonObject } from '../defects/protocol.js'
+import type { Where } from '../defects/reporter.js'
+import { type Finding, isString, kindOf, reportAll } from '../defects/shape.js'
+import type { EventFrame } from '../sse/frame.js'
+import { type Context, lose } from './context.js'
+import { completeSnapshot, emptySnapshot, isId, statusOf } from './shapes.js'
+
+/** The beginning of a response: `response.created`, then `response.in_progress` (RE-1, RE-2). */
+export class Opening {
+  readonly #context: Context
+  readonly #model: string
+  readonly #createdAt: number
+  /** `response.in_progress` or `response.queued` has gone out. */
+  #underWay = false
+
+  constructor(context: Context, model: string | undefined, createdAt: number | undefined) {
+    this.#context = context
+    this.#model = model ?? ''
+    this.#createdAt = createdAt ?? 0
+  }
+
+  /** The snapshot of an event, taken out of it where a gateway forgot to wrap it (A13). */
+  unwrap(value: JsonObject, findings: Finding[]): JsonObject | undefined {
+    const response = value['response']
+    if (typeof response === 'object' && response !== null && !Array.isArray(response)) return response as JsonObject
+    const { type: _, sequence_number: __, response: ___, ...rest } = value
+    const wrapped = 'id' in rest || 'object' in rest || 'status' in rest || 'output' in rest
+    findings.push({
+      code: 'responses/fields-missing-in-lifecycle',
+      action: 'rewrote',
+      path: 'response',
+      found: kindOf(response),
+    })
+    return wrapped ? rest : undefined
+  }
+
+  /** Learns from the first snapshot what the response is called. */
+  learn(snapshot: JsonObject | undefined): void {
+    const context = this.#context
+    if (context.writer.started || context.responseId !== '') return
+    const id = snapshot?.['id']
+    if (isId(id)) context.responseId = id
+  }
+
+  /** `response.created`, `response.queued`, `response.in_progress`. */
+  take(frame: EventFrame, type: string, begun: boolean): void {
+    const { writer, reporter } = this.#context
+    const value = frame.value as JsonObject
+    const created = type === 'response.created'
+    if (created ? writer.started : begun || (this.#underWay && type === 'response.in_progress' && this.#running)) {
+      reporter.defect('responses/duplicate-or-late-events', 'dropped', frame)
+      return
+    }
+    const findings: Finding[] = []
+    const given = this.unwrap(value, findings)
+    if (!writer.started && !created) {
+      if (given?.['background'] === true) this.#context.resumed = true
+      if (!this.#context.resumed) this.make(frame, given)
+    }
+    this.learn(given)
+    if (!writer.started) this.#identify()
+    const snapshot = this.#complete(given ?? {}, statusOf.get(type) ?? 'in_progress', frame, findings)
+    reportAll(reporter, frame, findings)
+    writer.started = true
+    if (created) this.#context.snapshot = snapshot
+    else {
+      this.#underWay = true
+      if (type === 'response.in_progress') this.#running = true
+    }
+    writer.send(
+      frame,
+      type,
+      undefined,
+      findings.length === 0
+        ? undefined
+        : { ...(given === value['response'] ? value : numberOf(value)), type, response: snapshot },
+    )
+  }
+
+  #running = false
+
+  /** Sends what must have gone out before anything else. */
+  make(where: Where, snapshot?: JsonObject): void {
+    const { writer, reporter } = this.#context
+    if (writer.started || this.#context.resumed) return
+    this.learn(snapshot)
+    this.#identify()
+    const empty = emptySnapshot(this.#context.responseId, this.#model, this.#createdAt)
+    const {
+      status: _,
+      output: __,
+      usage: ___,
+      error: ____,
+      incomplete_details: _____,
+      completed_at: ______,
+      ...known
+    } = snapshot ?? {}
+    const response = completeSnapshot({ ...empty, ...known, id: this.#context.responseId }, empty, [])
+    reporter.defect('responses/created-missing', 'inserted', where)
+    this.#context.snapshot = response
+    writer.started = true
+    writer.make({ type: 'response.created', response }, where)
+  }
+
+  /** Sends `response.in_progress`, where the upstream left it out (RE-2, D-1). */
+  proceed(where: Where): void {
+    const { writer, reporter, resumed, snapshot } = this.#context
+    if (this.#underWay || resumed) return
+    this.#underWay = true
+    reporter.defect('responses/in-progress-missing', 'inserted', where)
+    writer.make({ type: 'response.in_progress', response: snapshot }, where)
+  }
+
+  #identify(): void {
+    const context = this.#context
+    if (context.responseId !== '') return
+    context.responseId = `resp_${context.newId()}`
+    context.idMade = true
+  }
+
+  #complete(given: JsonObject, status: string, where: Where, findings: Finding[]): JsonObject {
+    const context = this.#context
+    const code = 'responses/fields-missing-in-lifecycle'
+    const known = { model: this.#model, created_at: this.#createdAt }
+    const first = !context.writer.started
+    let whole = completeSnapshot(given, first ? known : { ...known, ...context.snapshot }, findings)
+    const change = (name: string, wanted: unknown) => {
+      findings.push({ code, action: 'rewrote', path: `response.${name}`, found: kindOf(whole[name]) })
+      whole = { ...whole, [name]: wanted }
+    }
+    if (whole['id'] !== context.responseId) {
+      const missing = !isId(whole['id'])
+      findings.push({
+        code: missing ? code : 'responses/response-id-mismatch',
+        action: 'rewrote',
+        path: 'response.id',
+        found: kindOf(whole['id']),
+      })
+      whole = { ...whole, id: context.responseId }
+    }
+    if (!isString(whole['status']) || (whole['status'] !== status && whole['status'] !== 'queued'))
+      change('status', status)
+    const output = whole['output']
+    if (!Array.isArray(output)) change('output', [])
+    else if (output.length > 0 && !context.resumed) {
+      lose(context, code, where)
+      whole = { ...whole, output: [] }
+      findings.push({ code, action: 'rewrote', path: 'response.output' })
+    }
+    return whole
+  }
+}
+
+/** What is left of an event whose snapshot was taken out of it. */
+function numberOf(value: JsonObject): JsonObject {
+  return 'sequence_number' in value ? { sequence_number: value['sequence_number'] } : {}
+}

@@ -1,0 +1,283 @@
+import type { Code } from '../defects/codes.js'
+import { isJsonObject, type JsonObject } from '../defects/protocol.js'
+import type { Where } from '../defects/reporter.js'
+import { type Finding, isString, kindOf, memberOf, reportAll } from '../defects/shape.js'
+import type { EventFrame } from '../sse/frame.js'
+import type { Context } from './context.js'
+import { channels, type PartKind } from './item-types.js'
+import { type Item, Part } from './items.js'
+import { completeAnnotation, completePart, emptyPart, partKindOf } from './shapes.js'
+import type { Place } from './writer.js'
+
+/** The parts of messages and reasoning items: opened before their text, closed before their item. */
+export class Parts {
+  readonly #context: Context
+
+  constructor(context: Context) {
+    this.#context = context
+  }
+
+  /** `content_part.added`, `reasoning_summary_part.added`. */
+  announce(item: Item, kind: PartKind, frame: EventFrame, type: string): void {
+    const { writer, reporter } = this.#context
+    const value = frame.value as JsonObject
+    const given = value['part']
+    const upstreamIndex = value[channels[kind].index]
+    const known = item.parts(kind).findLast((part) => part.upstreamIndex === upstreamIndex && part.kind === kind)
+    if (known !== undefined && !known.done && (!known.announced || known.sent.length === 0)) {
+      reporter.defect('responses/duplicate-or-late-events', 'dropped', frame)
+      known.announced = true
+      return
+    }
+    // A part that we opened for want of an announcement is over where the next one is announced.
+    for (const other of item.parts(kind)) if (!other.done && !other.announced) this.close(other, frame)
+    const findings: Finding[] = []
+    const { field } = channels[kind]
+    let shaped = completePart(given, kind, 'part', findings)
+    if (shaped['type'] !== kind) {
+      findings.push({ code: 'responses/reasoning-part-lifecycle', action: 'rewrote', path: 'part.type' })
+      shaped = { ...emptyPart(kind), [field]: shaped[field] ?? '' }
+    }
+    const owed = shaped[field]
+    if (isString(owed) && owed !== '') {
+      findings.push({ code: 'responses/text-only-at-end', action: 'moved', path: `part.${field}` })
+      shaped = { ...shaped, [field]: '' }
+    }
+    reportAll(this.#context.reporter, frame, findings)
+    const part = this.#add(item, kind, upstreamIndex, true, shaped)
+    if (isString(owed)) part.owed = owed
+    this.#misplaced(value, part.place, frame)
+    writer.send(frame, type, part.place, shaped === given ? undefined : { ...value, part: shaped })
+  }
+
+  /** The part that a delta of a text belongs to; opened where there is none. Undefined where the item has the delta already. */
+  open(item: Item, kind: PartKind, index: unknown, where: Where, again?: string): Part | undefined {
+    const known = this.#find(item, kind, index)
+    if (known !== undefined && !known.textDone) return known
+    const done = known ?? item.parts(kind).findLast((part) => part.kind === kind && part.upstreamIndex === index)
+    if (done !== undefined && again !== undefined && repeats(done, again)) {
+      this.#context.reporter.defect('responses/duplicate-or-late-events', 'dropped', where)
+      return undefined
+    }
+    return this.#make(item, kind, index, where)
+  }
+
+  /** One delta of a text. */
+  append(part: Part, frame: EventFrame, type: string, text: string, restated: JsonObject | undefined): void {
+    const value = frame.value as JsonObject
+    this.#misplaced(value, part.place, frame)
+    part.sent.add(text)
+    this.#context.writer.send(frame, type, part.place, restated)
+  }
+
+  /** `output_text.done` and its kin. */
+  textDone(item: Item, kind: PartKind, frame: EventFrame, type: string): void {
+    const { writer, reporter } = this.#context
+    const value = frame.value as JsonObject
+    const { index, field } = channels[kind]
+    const given = value[field]
+    let part = this.#find(item, kind, value[index])
+    if (
+      part === undefined &&
+      (item.parts(kind).some((other) => other.done && other.text === given) || !isText(given))
+    ) {
+      reporter.defect('responses/duplicate-or-late-events', 'dropped', frame)
+      return
+    }
+    part ??= this.#make(item, kind, value[index], frame)
+    if (part.textDone) {
+      reporter.defect('responses/duplicate-or-late-events', 'dropped', frame)
+      return
+    }
+    const text = this.#settle(part, given, frame)
+    this.#misplaced(value, part.place, frame)
+    if (text !== given) {
+      const detail = { path: field, wanted: 'string', found: kindOf(given) }
+      reporter.defect('responses/item-shape-incomplete', 'rewrote', frame, detail)
+    }
+    writer.send(frame, type, part.place, text === given ? undefined : { ...value, [field]: text })
+  }
+
+  /** `content_part.done`, `reasoning_summary_part.done`. */
+  partDone(item: Item, kind: PartKind, frame: EventFrame, type: string): void {
+    const { writer, reporter } = this.#context
+    const value = frame.value as JsonObject
+    const { index, field } = channels[kind]
+    const given = value['part']
+    const text = memberOf(given, field)
+    let part = this.#find(item, kind, value[index])
+    if (part === undefined && (item.parts(kind).some((other) => other.done && other.text === text) || !isText(text))) {
+      reporter.defect('responses/duplicate-or-late-events', 'dropped', frame)
+      return
+    }
+    part ??= this.#make(item, kind, value[index], frame)
+    const whole = this.merge(part, given, frame, 'part')
+    this.#misplaced(value, part.place, frame)
+    writer.send(frame, type, part.place, whole === given ? undefined : { ...value, part: whole })
+  }
+
+  annotate(item: Item, frame: EventFrame, type: string): void {
+    const { writer, reporter } = this.#context
+    const value = frame.value as JsonObject
+    const part = this.open(item, 'output_text', value['content_index'], frame)
+    if (part === undefined) return
+    const findings: Finding[] = []
+    const annotation = completeAnnotation(value['annotation'], 'annotation', findings)
+    reportAll(reporter, frame, findings)
+    const known = part.value['annotations']
+    part.value = { ...part.value, annotations: [...(Array.isArray(known) ? known : []), annotation] }
+    this.#misplaced(value, part.place, frame)
+    const restated = annotation === value['annotation'] ? undefined : { ...value, annotation }
+    writer.send(frame, type, part.place, restated)
+  }
+
+  /** Closes a part as far as that has not been done. */
+  close(part: Part, where: Where, given?: unknown): void {
+    if (part.done) return
+    const { writer, reporter } = this.#context
+    const whole = this.merge(part, given ?? part.whole, where, 'item')
+    const type = `${channels[part.kind].partEvents}.done`
+    reporter.defect('responses/item-done-missing', 'inserted', where, { path: type })
+    writer.make({ type, ...part.place, part: whole }, where)
+  }
+
+  /** Closes the parts of an item against what its done, or the terminal, says of them. */
+  closeAll(item: Item, list: 'content' | 'summary', given: unknown, where: Where): unknown {
+    const ours = item[list]
+    const said = Array.isArray(given) ? (given as unknown[]) : []
+    const merged = said.map((part, index) => this.#against(item, ours[index], part, where))
+    for (const part of ours.slice(said.length)) {
+      this.close(part, where)
+      merged.push(part.value)
+      const detail = { path: `item.${list}`, wanted: 'parts', found: kindOf(given) }
+      this.#context.reporter.defect('responses/item-shape-incomplete', 'rewrote', where, detail)
+    }
+    return merged.length === said.length && merged.every((part, index) => part === said[index]) ? given : merged
+  }
+
+  /** One part of a done item against the one that was sent. */
+  #against(item: Item, part: Part | undefined, given: unknown, where: Where): unknown {
+    const kind = partKindOf(given)
+    if (kind === undefined || (part !== undefined && part.kind !== kind)) {
+      if (part !== undefined) this.close(part, where)
+      return given
+    }
+    const text = memberOf(given, channels[kind].field)
+    if (part === undefined) {
+      if (!isText(text)) return given
+      const made = this.#make(item, kind, undefined, where)
+      this.close(made, where, given)
+      return made.value
+    }
+    if (!part.done) {
+      this.close(part, where, given)
+      return part.value
+    }
+    if (!isText(text) && part.text !== '') {
+      const detail = { path: channels[kind].field, wanted: 'string', found: kindOf(text) }
+      this.#context.reporter.defect('responses/item-shape-incomplete', 'rewrote', where, detail)
+      return part.value
+    }
+    if (text !== part.text) this.#context.reporter.observe('responses/snapshot-diverges', where)
+    return given
+  }
+
+  /** What a part is when it is done, with its text done before it. */
+  merge(part: Part, given: unknown, where: Where, at: string): JsonObject {
+    const { writer, reporter } = this.#context
+    const { field, events } = channels[part.kind]
+    const findings: Finding[] = []
+    const known = part.value['annotations']
+    let whole = isJsonObject(given) ? given : part.whole
+    if (!part.textDone) {
+      const text = this.#settle(part, memberOf(given, field), where)
+      reporter.defect('responses/item-done-missing', 'inserted', where, { path: `${events}.done` })
+      const logprobs = part.kind === 'output_text' ? { logprobs: [] } : {}
+      writer.make({ type: `${events}.done`, ...part.place, [field]: text, ...logprobs }, where)
+    }
+    if (part.text !== whole[field]) {
+      if (isText(whole[field])) reporter.observe('responses/snapshot-diverges', where)
+      else {
+        findings.push({ code: 'responses/item-shape-incomplete', action: 'rewrote', path: `${at}.${field}` })
+        whole = { ...whole, [field]: part.text }
+      }
+    }
+    whole = completePart(whole, part.kind, at, findings)
+    const annotations = whole['annotations']
+    if (Array.isArray(known) && known.length > 0 && Array.isArray(annotations) && annotations.length === 0) {
+      findings.push({ code: 'responses/annotations-missing', action: 'rewrote', path: `${at}.annotations` })
+      whole = { ...whole, annotations: known }
+    }
+    reportAll(reporter, where, findings)
+    part.value = whole
+    part.done = true
+    return whole
+  }
+
+  /** The text of a part that is done: what the upstream says last, with what is missing of it sent first (A15). */
+  #settle(part: Part, said: unknown, where: Where): string {
+    const { reporter, writer } = this.#context
+    const { events, field } = channels[part.kind]
+    const sent = part.sent.text
+    const given = isText(said) ? said : sent === '' ? part.owed : sent
+    if (given !== sent) {
+      if (given.startsWith(sent)) {
+        reporter.defect('responses/text-only-at-end', 'inserted', where, { path: field })
+        const logprobs = part.kind === 'output_text' ? { logprobs: [] } : {}
+        writer.make({ type: `${events}.delta`, ...part.place, delta: given.slice(sent.length), ...logprobs }, where)
+      } else reporter.observe('responses/snapshot-diverges', where, { path: field })
+    }
+    part.textDone = true
+    part.value = { ...part.value, [field]: given }
+    part.sent.clear()
+    return given
+  }
+
+  #find(item: Item, kind: PartKind, index: unknown): Part | undefined {
+    const open = item.parts(kind).filter((part) => !part.done && part.kind === kind)
+    return open.findLast((part) => part.upstreamIndex === index) ?? open.at(-1)
+  }
+
+  #make(item: Item, kind: PartKind, upstreamIndex: unknown, where: Where): Part {
+    const { reporter, writer } = this.#context
+    const { family, partEvents, list } = channels[kind]
+    for (const other of item[list]) this.close(other, where)
+    const code: Code = family === 'reasoning' ? 'responses/reasoning-part-lifecycle' : 'responses/part-added-missing'
+    reporter.defect(code, 'inserted', where)
+    const part = this.#add(item, kind, upstreamIndex, false, emptyPart(kind))
+    writer.make({ type: `${partEvents}.added`, ...part.place, part: part.value }, where)
+    return part
+  }
+
+  #add(item: Item, kind: PartKind, upstreamIndex: unknown, announced: boolean, value: JsonObject): Part {
+    const { index, list } = channels[kind]
+    const place = { ...item.place, [index]: item[list].length }
+    const part = new Part(kind, place, upstreamIndex, announced, value)
+    item[list].push(part)
+    return part
+  }
+
+  #misplaced(value: JsonObject, place: Place, where: Where): void {
+    misplaced(this.#context, value, place, where)
+  }
+}
+
+/** Reports the members of an event that name another place than its own. */
+export function misplaced({ reporter }: Context, value: JsonObject, place: Place, where: Where): void {
+  for (const path in place) {
+    if (value[path] === place[path as keyof Place]) continue
+    const code: Code = path === 'item_id' ? 'responses/item-id-mismatch' : 'responses/indices-missing-or-wrong'
+    reporter.defect(code, 'rewrote', where, { path, found: kindOf(value[path]) })
+  }
+}
+
+/** Whether a late delta only says again what a part already has (D-46). */
+function repeats(part: Part, text: string): boolean {
+  if (!part.text.startsWith(text, part.again)) return false
+  part.again += text.length
+  return true
+}
+
+function isText(value: unknown): value is string {
+  return isString(value) && value !== ''
+}

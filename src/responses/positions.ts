@@ -1,0 +1,78 @@
+import { isJsonObject } from '../defects/protocol.js'
+import { isCount } from '../defects/shape.js'
+import type { Item } from './items.js'
+import { isId } from './shapes.js'
+
+/** What an event says of the item that it means. */
+export interface Mention {
+  readonly id: string | undefined
+  readonly index: number | undefined
+}
+
+/** Reads what an event says of its item: the response's own id is no item's (A05). */
+export function mentionOf(event: unknown, responseIds: ReadonlySet<string>): Mention {
+  if (!isJsonObject(event)) return { id: undefined, index: undefined }
+  const item = event['item']
+  const id = isJsonObject(item) ? item['id'] : event['item_id']
+  const index = event['output_index']
+  return {
+    id: isId(id) && !id.startsWith('resp_') && !responseIds.has(id) ? id : undefined,
+    index: isCount(index) && index >= 0 ? index : undefined,
+  }
+}
+
+/** Knows the items of a response by what the upstream calls them (D-40). */
+export class Positions {
+  /** All items, in the order in which they began. */
+  readonly all: Item[] = []
+  #open: Item[] = []
+  readonly #byId = new Map<string, Item>()
+
+  get open(): readonly Item[] {
+    return this.#open
+  }
+
+  add(item: Item): void {
+    this.all.push(item)
+    this.#open.push(item)
+    this.name(item, item.upstreamId)
+  }
+
+  /** Notes an id that the upstream gave an item. */
+  name(item: Item, id: string | undefined): void {
+    if (id === undefined) return
+    item.upstreamId ??= id
+    this.#byId.set(id, item)
+  }
+
+  /** The item is done, or given up. */
+  close(item: Item): void {
+    this.#open = this.#open.filter((other) => other !== item)
+  }
+
+  forget(item: Item): void {
+    this.close(item)
+    this.all.splice(this.all.indexOf(item), 1)
+    if (item.upstreamId !== undefined && this.#byId.get(item.upstreamId) === item) this.#byId.delete(item.upstreamId)
+  }
+
+  /** The open item that an event means: by its exact id, by its index, else the only one of its family (D-40). */
+  find({ id, index }: Mention, fits: (item: Item) => boolean): Item | undefined {
+    const named = id === undefined ? undefined : this.#byId.get(id)
+    if (named !== undefined && named.state !== 'done' && fits(named)) return named
+    const open = this.#open.filter(fits)
+    const placed = index === undefined ? undefined : open.findLast((item) => item.upstreamIndex === index)
+    if (placed !== undefined) return placed
+    // What names an item that is done means that one, and comes late.
+    if (named?.state === 'done' && fits(named)) return undefined
+    return open.length === 1 ? open[0] : undefined
+  }
+
+  /** The item that is done and that an event means: by its id, else by its index. */
+  findDone({ id, index }: Mention, fits: (item: Item) => boolean): Item | undefined {
+    const named = id === undefined ? undefined : this.#byId.get(id)
+    if (named?.state === 'done' && fits(named)) return named
+    if (index === undefined) return undefined
+    return this.all.findLast((item) => item.state === 'done' && item.upstreamIndex === index && fits(item))
+  }
+}

@@ -1,0 +1,195 @@
+import { isJsonObject, type JsonObject } from '../defects/protocol.js'
+import type { Where } from '../defects/reporter.js'
+import { isString, kindOf } from '../defects/shape.js'
+import type { EventFrame } from '../sse/frame.js'
+import { JsonScan, type JsonStatus } from '../sse/json-scan.js'
+import { type Context, lose } from './context.js'
+import type { Call } from './item-types.js'
+import type { Arguments, Item } from './items.js'
+import { misplaced } from './parts.js'
+
+/** An item that has arguments. */
+export type CallItem = Item & { readonly call: Call; readonly args: Arguments }
+
+export function isCall(item: Item): item is CallItem {
+  return item.call !== undefined && item.args !== undefined
+}
+
+const wrong = 'responses/tool-args-in-wrong-event'
+const jsonStart = /^\s*(?:[{["\d-]|t(?:r|$)|f(?:a|$)|n(?:u|$)|$)/
+
+/** The arguments of calls: sent as they come, and once, whatever events they come in (A10, A21, D-45). */
+export class ToolCalls {
+  readonly #context: Context
+
+  constructor(context: Context) {
+    this.#context = context
+  }
+
+  /** One delta of arguments. */
+  append(item: CallItem, frame: EventFrame, type: string, text: string, restated: JsonObject | undefined): void {
+    const { args, call } = item
+    const { held, reporter } = this.#context
+    if (args.done) {
+      // D-46: what the call has already is dropped; anything else cannot be put anywhere.
+      const again = args.sent.text.startsWith(text, args.again)
+      if (again) args.again += text.length
+      if (again || text.trim() === '') reporter.defect('responses/duplicate-or-late-events', 'dropped', frame)
+      else lose(this.#context, 'responses/duplicate-or-late-events', frame)
+      return
+    }
+    const begins = args.sent.length === 0 && call.client && call.json
+    if (args.obscure.length > 0 || (begins && !jsonStart.test(text))) {
+      args.obscure.push(frame)
+      held.add(frame.raw.length)
+      return
+    }
+    this.#send(item, frame, type, text, restated)
+  }
+
+  #send(item: CallItem, frame: EventFrame, type: string, text: string, restated: JsonObject | undefined): void {
+    const value = frame.value as JsonObject
+    misplaced(this.#context, value, item.place, frame)
+    this.#take(item, text)
+    this.#context.writer.send(frame, type, item.place, restated)
+  }
+
+  /** Malformed arguments are the model's own: no prefix of any JSON, and left alone. */
+  #observe({ args, call }: CallItem, where: Where): void {
+    const malformed = call.client && call.json && args.scan.status === 'malformed'
+    if (malformed) this.#context.reporter.observe('responses/tool-args-malformed', where)
+  }
+
+  #take({ args, call }: CallItem, text: string): void {
+    args.sent.add(text)
+    if (call.json) args.scan.feed(text)
+  }
+
+  /** `function_call_arguments.done` and its kin. */
+  argumentsDone(item: CallItem, frame: EventFrame, type: string): void {
+    const { args, call } = item
+    const value = frame.value as JsonObject
+    const { reporter, writer } = this.#context
+    if (args.done) {
+      reporter.defect('responses/duplicate-or-late-events', 'dropped', frame)
+      return
+    }
+    const given = value[call.field]
+    const final = this.settle(item, given, frame)
+    misplaced(this.#context, value, item.place, frame)
+    args.done = true
+    this.#observe(item, frame)
+    writer.send(frame, type, item.place, final === given ? undefined : { ...value, [call.field]: final })
+  }
+
+  /** Whether a done says nothing of arguments, and none have come: they may still come in the next item's place (D-45). */
+  isBlank({ args, call }: CallItem, given: unknown): boolean {
+    const blank = given === undefined || given === null || (isString(given) && given.trim() === '')
+    return (
+      call.client &&
+      call.json &&
+      blank &&
+      !args.done &&
+      args.obscure.length === 0 &&
+      args.owed === '' &&
+      args.sent.text.trim() === ''
+    )
+  }
+
+  /** Whether a call would end with arguments that are a proper prefix of JSON. */
+  wouldBeCut({ args, call }: CallItem, said: unknown): boolean {
+    if (!call.client || !call.json) return false
+    const given = isString(said) && said.trim() !== '' ? statusOf(said) : undefined
+    return given === undefined
+      ? args.scan.status === 'cut' && !isJsonObject(said)
+      : given === 'cut' && args.scan.status !== 'whole'
+  }
+
+  /** What the arguments are in the end, with what of it has not been sent sent now. */
+  settle(item: CallItem, said: unknown, where: Where): string {
+    const { args, call } = item
+    const { reporter, writer } = this.#context
+    let given = isString(said) ? said : isJsonObject(said) || Array.isArray(said) ? JSON.stringify(said) : ''
+    const detail = { path: call.field, wanted: 'string', found: kindOf(said) }
+    if (!isString(said) && given !== '') reporter.defect(wrong, 'rewrote', where, detail)
+    const cleared = this.#clear(item, given)
+    const sent = args.sent.text
+    if (given.trim() === '') given = sent.trim() === '' ? args.owed : sent
+    else if (sent !== '' && statusOf(given) === 'cut' && args.scan.status === 'whole') given = sent
+    // D-45: blank to the end means no arguments.
+    if (given.trim() === '' && call.client && call.json) given = '{}'
+    if (given === sent) {
+      if (isString(said) && said !== sent) reporter.defect(wrong, 'rewrote', where, detail)
+      return sent
+    }
+    if (given.startsWith(sent)) {
+      if (!cleared) reporter.defect(wrong, 'inserted', where, { path: call.field })
+      const delta = given.slice(sent.length)
+      this.#take(item, delta)
+      writer.make({ type: `${call.events}.delta`, ...item.place, delta }, where)
+    } else {
+      reporter.observe('responses/snapshot-diverges', where, { path: call.field })
+      args.scan = new JsonScan()
+      if (call.json) args.scan.feed(given)
+      args.sent.clear()
+      args.sent.add(given)
+    }
+    return given
+  }
+
+  /** Deltas that waited for the clear text: they are that text, or they are dropped for it (A21). */
+  #clear(item: CallItem, clear: string): boolean {
+    const { args, call } = item
+    const obscure = args.obscure.splice(0)
+    if (obscure.length === 0) return false
+    const texts = obscure.map((frame) => String((frame.value as JsonObject)['delta']))
+    const kept = clear.trim() === '' || texts.join('') === clear
+    obscure.forEach((frame, index) => {
+      this.#context.held.remove(frame.raw.length)
+      if (kept) this.#send(item, frame, `${call.events}.delta`, texts[index] ?? '', undefined)
+      else this.#context.reporter.defect('responses/tool-delta-obfuscated', 'dropped', frame)
+    })
+    return !kept
+  }
+
+  /** Lets go what waits before an error: arguments that were never told in clear. */
+  abandon(item: CallItem): void {
+    this.#clear(item, '')
+  }
+
+  /** Closes the arguments of a call whose item is done (A09). */
+  close(item: CallItem, said: unknown, where: Where): string {
+    const { args, call, place, value } = item
+    const { reporter, writer } = this.#context
+    if (args.done) return this.#late(item, said, where)
+    const final = this.settle(item, said, where)
+    args.done = true
+    this.#observe(item, where)
+    if (item.type === 'function_call') {
+      const type = `${call.events}.done`
+      reporter.defect('responses/item-done-missing', 'inserted', where, { path: type })
+      writer.make({ type, ...place, name: value['name'], [call.field]: final }, where)
+    }
+    return final
+  }
+
+  /** What an item says of arguments that were done before. */
+  #late({ args, call }: CallItem, said: unknown, where: Where): string {
+    const { reporter } = this.#context
+    const sent = args.sent.text
+    const detail = { path: call.field, wanted: 'string', found: kindOf(said) }
+    if (said === sent) return sent
+    if (!isString(said) || said.trim() === '' || (statusOf(said) === 'cut' && args.scan.status === 'whole')) {
+      reporter.defect(wrong, 'rewrote', where, detail)
+      return sent
+    }
+    reporter.observe('responses/snapshot-diverges', where, detail)
+    return said
+  }
+}
+
+function statusOf(text: string): JsonStatus {
+  const scan = new JsonScan()
+  scan.feed(text)
+  return scan.status
+}
