@@ -33,6 +33,7 @@ export default defineConfig([
       index: 'src/index.ts',
       'sse/index': 'src/sse/index.ts',
       'messages/index': 'src/messages/index.ts',
+      'responses/index': 'src/responses/index.ts',
       'schemas/index': 'src/schemas/index.ts',
       'replay/index': 'src/replay/index.ts',
     },

@@ -18,8 +18,6 @@ export class Content {
   readonly positions = new Positions()
   readonly #parts: Parts
   readonly #calls: ToolCalls
-  /** Ids that upstream events gave the response itself. */
-  readonly responseIds = new Set<string>()
   readonly #ids = new Set<string>()
   /** The part that the last delta went to, and what that delta said of its place: most deltas say the same. */
   #flow:
@@ -81,7 +79,7 @@ export class Content {
       reporter.defect('responses/item-shape-incomplete', 'dropped', frame, detail)
       return
     }
-    const mention = mentionOf(value, this.responseIds)
+    const mention = mentionOf(value, this.#context.responseIds)
     const known = this.#announcedBefore(mention, type)
     if (known !== undefined) {
       reporter.defect('responses/duplicate-or-late-events', 'dropped', frame)
@@ -140,7 +138,12 @@ export class Content {
     const given = item.value
     const findings: Finding[] = []
     this.#place(item, where)
-    let value: JsonObject = completeItem({ ...given, type: item.type, id: item.id }, 'item', 'in_progress', findings)
+    let value: JsonObject = completeItem(
+      { ...(frame === undefined && { id: item.id }), ...given, type: item.type, id: item.id },
+      'item',
+      'in_progress',
+      findings,
+    )
     if (given['id'] !== item.id && frame !== undefined) {
       const code = item.call?.client === true && !isId(given['id']) ? partial : 'responses/item-id-mismatch'
       findings.push({ code, action: 'rewrote', path: 'item.id', found: kindOf(given['id']) })
@@ -243,7 +246,7 @@ export class Content {
   #event(frame: EventFrame, type: string, route: Route): void {
     const value = frame.value as JsonObject
     const kind = kindFor(route, value)
-    const mention = mentionOf(value, this.responseIds)
+    const mention = mentionOf(value, this.#context.responseIds)
     const parted = route.family === 'message' || route.family === 'reasoning'
     const anyPart = route.step === 'part added' || route.step === 'part done'
     const family = kind === undefined ? route.family : channels[kind].family
@@ -381,7 +384,7 @@ export class Content {
       })
       return
     }
-    const mention = mentionOf(value, this.responseIds)
+    const mention = mentionOf(value, this.#context.responseIds)
     const fits = (item: Item) => item.type === type
     const item = this.positions.find(mention, fits)
     if (item !== undefined) {
@@ -546,7 +549,7 @@ export class Content {
     if (type === undefined) return undefined
     const { reporter } = this.#context
     const event = { type: 'response.output_item.done', item: given }
-    const mention = mentionOf(event, this.responseIds)
+    const mention = mentionOf(event, this.#context.responseIds)
     const item = this.#register(type, given, mention, false)
     const { encrypted_content: _, ...start } = given
     item.value = { ...start, ...emptyItem(type), id: given['id'] }

@@ -15,6 +15,8 @@ export interface Context {
   readonly newId: () => string
   /** The id that the response has downstream; empty until it is known. */
   responseId: string
+  /** Ids that the upstream gave the response: no item's (A05). */
+  readonly responseIds: Set<string>
   /** The id is of our making, so that the upstream's own is no other one. */
   idMade: boolean
   /** The snapshot that `response.created` carried, or would have. */

@@ -49,6 +49,7 @@ export class ResponsesMachine implements Stage<Frame, Frame> {
       newId: options.newId ?? (() => String(++drawn)),
       responseId: '',
       idMade: false,
+      responseIds: new Set(),
       snapshot: {},
       resumed: options.resume === true,
       lost: false,
@@ -514,8 +515,9 @@ export class ResponsesMachine implements Stage<Frame, Frame> {
 }
 
 /** The snapshot under the one id that the response has downstream (RE-9). */
-function named({ responseId, idMade }: Context, snapshot: JsonObject, findings: Finding[]): JsonObject {
+function named({ responseId, idMade, responseIds }: Context, snapshot: JsonObject, findings: Finding[]): JsonObject {
   const given = snapshot['id']
+  if (isId(given)) responseIds.add(given)
   if (responseId === '' || given === responseId) return snapshot
   const code = isId(given) ? 'responses/response-id-mismatch' : 'responses/fields-missing-in-lifecycle'
   if (!idMade || !isId(given)) findings.push({ code, action: 'rewrote', path: 'response.id', found: kindOf(given) })

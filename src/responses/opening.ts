@@ -37,9 +37,9 @@ export class Opening {
   /** Learns from the first snapshot what the response is called. */
   learn(snapshot: JsonObject | undefined): void {
     const context = this.#context
-    if (context.writer.started || context.responseId !== '') return
     const id = snapshot?.['id']
-    if (isId(id)) context.responseId = id
+    if (isId(id)) context.responseIds.add(id)
+    if (!context.writer.started && context.responseId === '' && isId(id)) context.responseId = id
   }
 
   /** `response.created`, `response.queued`, `response.in_progress`. */

@@ -54,7 +54,7 @@ export function settleOutput(
   if (Array.isArray(given) && output.length === said.length && output.every((value, index) => value === said[index])) {
     return given
   }
-  report(context, given, output, frame)
+  if (!context.lost) report(context, given, output, frame)
   return output
 }
 

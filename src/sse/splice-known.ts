@@ -1,5 +1,5 @@
 /**
- * The text of a flat JSON object with another value in the place of a member, or with the member put in front where there is none.
+ * The text of a flat JSON object with another value in the place of a member, or with the member put behind the type, or in front, where there is none.
  *
  * Works only where the place is beyond doubt: an unescaped quote cannot stand inside a JSON string, so the quoted name is found
  * by a plain search. It must occur once, with the old value behind it.
@@ -12,7 +12,9 @@ export function spliceKnown(text: string, name: string, before: unknown, after: 
   const at = text.indexOf(key)
   if (before === undefined) {
     if (at !== -1 || !text.startsWith('{"')) return undefined
-    return `{${key}:${JSON.stringify(after)},${text.slice(1)}`
+    // Behind the type, where that comes first, for those who read the stream.
+    const from = text.startsWith('{"type":"') ? text.indexOf('",', 9) + 2 : 1
+    return `${text.slice(0, from)}${key}:${JSON.stringify(after)},${text.slice(from)}`
   }
   if (at === -1 || text.indexOf(key, at + key.length) !== -1) return undefined
   let from = at + key.length
