@@ -15,6 +15,7 @@ export type { Limits } from '../stage/limits.js'
 export type { ReportingStage } from '../stage/pipeline.js'
 export type { Emit, EndReason, Stage } from '../stage/stage.js'
 export type { TransformPair } from '../stage/transform.js'
+export type { UsageContext, UsageHook } from '../stage/usage-hook.js'
 export type * from './events.js'
 export type { MessagesOptions, RequestContext } from './options.js'
 

@@ -57,6 +57,8 @@ export class MessagesMachine implements Stage<Frame, Frame> {
       plain,
       emptyText: options.emptyText ?? 'keep',
       newId: options.newId ?? (() => String(++drawn)),
+      onUsage: options.onUsage,
+      model: '',
       messageId: '',
       lost: false,
     }

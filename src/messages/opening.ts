@@ -83,6 +83,7 @@ export class Opening {
     }
     const whole = completeMessage(message, known, findings)
     context.messageId = String(whole['id'])
+    context.model = String(whole['model'])
     return whole
   }
 }

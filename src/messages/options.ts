@@ -1,6 +1,7 @@
 import type { ReportHooks } from '../defects/reporter.js'
 import type { Limits } from '../stage/limits.js'
 import type { EndHook } from '../stage/pipeline.js'
+import type { UsageHook } from '../stage/usage-hook.js'
 
 /** What is known of the request that the stream answers. */
 export interface RequestContext {
@@ -21,6 +22,8 @@ export interface MessagesOptions extends ReportHooks, EndHook {
   readonly unknownEvents?: 'pass' | 'drop' | undefined
   /** `drop` leaves out text blocks without text, which some upstreams refuse when the conversation is sent back. */
   readonly emptyText?: 'keep' | 'drop' | undefined
+  /** Called with the usage of the last `message_delta` before it leaves; what it returns is sent, a cost added for instance. */
+  readonly onUsage?: UsageHook | undefined
   /** Draws an id for a stream that has none at all. Shells give `crypto.randomUUID`; the default counts. */
   readonly newId?: (() => string) | undefined
 }

@@ -89,11 +89,11 @@ export class Tail {
     const reason = this.#checked(last?.frame ?? where)
     if (last === undefined) {
       reporter.defect('messages/message-delta-malformed', 'inserted', where)
-      const usage = this.#usage({ output_tokens: 0 }, where)
+      const usage = this.#told(this.#usage({ output_tokens: 0 }, where))
       writer.make({ type: 'message_delta', delta: { stop_reason: reason, stop_sequence: null }, usage }, where)
     } else {
       const delta = last.event['delta'] as JsonObject
-      const usage = this.#usage(last.event['usage'] as JsonObject, last.frame)
+      const usage = this.#told(this.#usage(last.event['usage'] as JsonObject, last.frame))
       if (delta['stop_reason'] !== reason || usage !== last.event['usage'])
         last.event = { ...last.event, delta: { ...delta, stop_reason: reason }, usage }
     }
@@ -112,6 +112,12 @@ export class Tail {
     if (this.reason === 'end_turn' && blocks && event === frame.value && usage['output_tokens'] === 0) {
       reporter.observe('messages/truncation-masked-as-success', frame, { path: 'usage.output_tokens' })
     }
+  }
+
+  /** The usage as the caller wants it told. */
+  #told(usage: JsonObject): JsonObject {
+    const { onUsage, messageId, model } = this.#context
+    return onUsage === undefined ? usage : onUsage(usage, { id: messageId, model })
   }
 
   #usage(usage: JsonObject, where: Where): JsonObject {

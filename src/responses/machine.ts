@@ -62,6 +62,10 @@ export class ResponsesMachine implements Stage<Frame, Frame> {
     return this.#context.writer.ended
   }
 
+  get owing(): boolean {
+    return this.#failing !== undefined
+  }
+
   push(frame: Frame, emit: Emit<Frame>): void {
     if (this.#over) return
     const { writer } = this.#context

@@ -1,20 +1,12 @@
-import type { JsonObject } from '../defects/protocol.js'
 import type { ReportHooks } from '../defects/reporter.js'
 import type { Limits } from '../stage/limits.js'
 import type { EndHook } from '../stage/pipeline.js'
+import type { UsageHook } from '../stage/usage-hook.js'
 
 /** What is known of the request that the stream answers. */
 export interface ResponsesRequest {
   /** The model asked for; it stands in snapshots that had to be made. */
   readonly model?: string | undefined
-}
-
-/** What a usage hook is told about the response. */
-export interface UsageContext {
-  /** The id that the response has downstream. */
-  readonly id: string
-  /** The model that the terminal names, or the empty string. */
-  readonly model: string
 }
 
 /** How the responses machine works. */
@@ -33,7 +25,7 @@ export interface ResponsesOptions extends ReportHooks, EndHook {
   /** The stream continues a response in the middle (`starting_after`), so that it begins without `response.created` (D-50). */
   readonly resume?: boolean | undefined
   /** Called with the usage of the terminal before it leaves; what it returns is sent, a cost added for instance. */
-  readonly onUsage?: ((usage: JsonObject, context: UsageContext) => JsonObject) | undefined
+  readonly onUsage?: UsageHook | undefined
   /** Draws an id for a stream that has none at all. Shells give `crypto.randomUUID`; the default counts. */
   readonly newId?: (() => string) | undefined
   /** Seconds since 1970 for `created_at` of a snapshot that had to be made; 0 where it is left out. */

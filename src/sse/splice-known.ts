@@ -1,3 +1,5 @@
+const typeFirst = /^\{"type":"[\w.:-]*",/
+
 /**
  * The text of a flat JSON object with another value in the place of a member, or with the member put behind the type, or in front, where there is none.
  *
@@ -13,7 +15,7 @@ export function spliceKnown(text: string, name: string, before: unknown, after: 
   if (before === undefined) {
     if (at !== -1 || !text.startsWith('{"')) return undefined
     // Behind the type, where that comes first, for those who read the stream.
-    const from = text.startsWith('{"type":"') ? text.indexOf('",', 9) + 2 : 1
+    const from = typeFirst.exec(text)?.[0].length ?? 1
     return `${text.slice(0, from)}${key}:${JSON.stringify(after)},${text.slice(from)}`
   }
   if (at === -1 || text.indexOf(key, at + key.length) !== -1) return undefined

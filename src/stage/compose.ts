@@ -29,6 +29,9 @@ export function compose<In, Mid, Out>(first: Stage<In, Mid>, second: Stage<Mid, 
     get ended() {
       return first.ended === true || second.ended === true
     },
+    get owing() {
+      return first.owing === true || second.owing === true
+    },
     get stopped() {
       return first.stopped ?? second.stopped
     },

@@ -1,4 +1,4 @@
-import { drainBytes, drainMilliseconds } from './drain.js'
+import { drainBytes, drainMilliseconds, owingMilliseconds } from './drain.js'
 import type { Stage } from './stage.js'
 
 /**
@@ -26,7 +26,16 @@ export async function* iterate<In, Out>(
     for (;;) {
       let next: IteratorResult<In> | undefined
       try {
-        next = await iterator.next()
+        const coming = iterator.next()
+        if (stage.owing === true && (await late(coming))) {
+          open = false
+          stage.end('eof', emit)
+          stage.flush?.(emit)
+          yield* outputs.splice(0)
+          void iterator.return?.().catch(ignore)
+          return
+        }
+        next = await coming
       } catch {
         next = undefined
       }
@@ -52,6 +61,23 @@ export async function* iterate<In, Out>(
     }
   }
 }
+
+/** Whether nothing comes for a second, while only the terminal is owed (D-47). */
+async function late(coming: Promise<unknown>): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const waited = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(true), owingMilliseconds)
+  })
+  coming.catch(ignore)
+  try {
+    return await Promise.race([coming.then(() => false), waited])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** What fails behind the end is nobody's concern. */
+function ignore(): void {}
 
 /** Takes a little of what the source still sends, so that its connection can be used again. Nothing is heard of it. */
 async function drain<In>(iterator: AsyncIterator<In>): Promise<void> {

@@ -23,6 +23,9 @@ export function reporting<In, Out>(stage: Stage<In, Out>, reporter: Reporter, ho
     get ended() {
       return stage.ended === true
     },
+    get owing() {
+      return stage.owing === true
+    },
     get stopped() {
       return stage.stopped
     },

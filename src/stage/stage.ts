@@ -37,6 +37,11 @@ export interface Stage<In, Out> {
    * its output. Stages that know no terminal leave it out.
    */
   readonly ended?: boolean
+  /**
+   * True while an error of the upstream has gone out and only the terminal behind it is still owed (D-47). A shell waits a second
+   * for the upstream to send it, and then ends the input. Stages that never owe one leave it out.
+   */
+  readonly owing?: boolean
   /** Set where the stage itself gave its input up, a limit for instance: what follows it is to be ended with this reason. */
   readonly stopped?: EndReason | undefined
 }

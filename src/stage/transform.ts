@@ -1,4 +1,4 @@
-import { drainBytes, drainMilliseconds } from './drain.js'
+import { drainBytes, drainMilliseconds, owingMilliseconds } from './drain.js'
 import type { Emit, EndReason, Stage } from './stage.js'
 
 /** A readable and a writable side, accepted wherever a `TransformStream` is. */
@@ -75,6 +75,7 @@ export function toTransformStream<In, Out>(stage: Stage<In, Out>): TransformPair
       cancel: (reason) => {
         if (over) return
         over = true
+        clearTimeout(timer)
         want()
         // The writable's failure is what reaches the source: pipeTo cancels it with this reason.
         writer.error(reason)
@@ -95,12 +96,18 @@ export function toTransformStream<In, Out>(stage: Stage<In, Out>): TransformPair
         if (drained > drainBytes) letGo()
         return
       }
+      clearTimeout(timer)
       const sent = run((emit) => stage.push(chunk, emit))
       // What was asked for is served; the next chunk waits for the next pull.
       if (sent && (reader.desiredSize ?? 0) <= 0) wanted = nextWant()
       if (stage.ended === true || stage.stopped !== undefined) {
         finish('eof')
         timer = setTimeout(letGo, drainMilliseconds)
+      } else if (stage.owing === true) {
+        timer = setTimeout(() => {
+          finish('eof')
+          letGo()
+        }, owingMilliseconds)
       }
     },
     close: () => finish('eof'),
