@@ -1,7 +1,7 @@
 import type { Code } from '../defects/codes.js'
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
-import type { Where } from '../defects/reporter.js'
-import { type Finding, isString, kindOf, memberOf, reportAll } from '../defects/shape.js'
+import type { Detail, Where } from '../defects/reporter.js'
+import { type Finding, isCount, isString, kindOf, memberOf, reportAll } from '../defects/shape.js'
 import type { EventFrame } from '../sse/frame.js'
 import { madeFrame } from '../sse/made.js'
 import { type Context, lose } from './context.js'
@@ -11,6 +11,7 @@ import { misplaced, Parts } from './parts.js'
 import { type Mention, mentionOf, Positions } from './positions.js'
 import { completeItem, emptyItem, inferItemType, isId, partKindOf } from './shapes.js'
 import { isCall, ToolCalls } from './tool-calls.js'
+import type { Place } from './writer.js'
 
 /** The output items of a response: found by position, announced before they are spoken of, closed before the end. */
 export class Content {
@@ -19,16 +20,8 @@ export class Content {
   readonly #parts: Parts
   readonly #calls: ToolCalls
   readonly #ids = new Set<string>()
-  /** The part that the last delta went to, and what that delta said of its place: most deltas say the same. */
-  #flow:
-    | {
-        readonly part: Part
-        readonly type: string
-        readonly id: unknown
-        readonly index: unknown
-        readonly at: unknown
-      }
-    | undefined
+  /** The text that the last delta went to. */
+  #flow: Flow | undefined
 
   constructor(context: Context) {
     this.#context = context
@@ -41,22 +34,62 @@ export class Content {
     return this.positions.all.length > 0
   }
 
-  /** Takes the next delta of the same text without further questions. False where it is not that. */
-  flow(frame: EventFrame, value: JsonObject): boolean {
+  /** Takes the next delta of the same text without further questions. False where it is not that; nothing has been done then. */
+  flow(frame: EventFrame): boolean {
     const flow = this.#flow
-    if (flow === undefined || value['type'] !== flow.type) return false
-    const { part, type } = flow
-    const delta = value['delta']
-    if (part.textDone || !isString(delta) || value['item_id'] !== flow.id || value['output_index'] !== flow.index)
-      return false
-    if (value[channels[part.kind].index] !== flow.at || 'error' in value) return false
-    this.#parts.append(part, frame, type, delta, undefined)
+    const { plain, writer, reporter } = this.#context
+    if (flow === undefined || !plain.recognises(frame.data)) return false
+    const { item, part, type, index, id } = flow
+    // An id that no item has is another name for the item at that index (D-40).
+    const other = plain.id !== id
+    if (other && (index === undefined || item.upstreamIndex !== index || this.positions.knows(plain.id))) return false
+    const text = plain.text.includes('\\') ? (JSON.parse(`"${plain.text}"`) as string) : plain.text
+    for (const { code, detail } of flow.misplaced) reporter.defect(code, 'rewrote', frame, detail)
+    if (plain.id !== undefined && plain.id !== item.id)
+      reporter.defect('responses/item-id-mismatch', 'rewrote', frame, misnamed)
+    if (part !== undefined) part.sent.add(text)
+    else if (isCall(item)) this.#calls.take(item, text)
+    writer.sendPlain(
+      frame,
+      type,
+      plain,
+      flow.misplaced.length === 0 && (plain.id === undefined || plain.id === item.id),
+    )
     return true
+  }
+
+  /** Learns from a delta that was sent what the next ones of the same text look like. */
+  #learn(item: Item, part: Part | undefined, frame: EventFrame, type: string): void {
+    const { plain, writer } = this.#context
+    const value = frame.value as JsonObject
+    const sent = writer.last
+    this.#flow = undefined
+    if (sent === undefined || value['type'] !== type) return
+    const place = part?.place ?? item.place
+    const numbered = writer.sequence === undefined ? {} : { sequence_number: writer.sequence }
+    plain.learn(frame.data, value, sent, { ...value, ...place, ...numbered })
+    const misplaced: Flow['misplaced'][number][] = []
+    for (const path in place) {
+      if (value[path] === place[path as keyof Place] || (path === 'item_id' && value[path] !== undefined)) continue
+      const code: Code = path === 'item_id' ? 'responses/item-id-mismatch' : 'responses/indices-missing-or-wrong'
+      misplaced.push({ code, detail: { path, found: kindOf(value[path]) } })
+    }
+    const index = value['output_index']
+    const id = value['item_id']
+    this.#flow = {
+      item,
+      part,
+      type,
+      misplaced,
+      index: isCount(index) ? index : undefined,
+      id: isString(id) ? JSON.stringify(id).slice(1, -1) : undefined,
+    }
   }
 
   /** An event of an item. False where its type is newer than we are. */
   take(frame: EventFrame, type: string): boolean {
     this.#flow = undefined
+    this.#context.plain.forget()
     if (type === 'response.output_item.added') this.#added(frame)
     else if (type === 'response.output_item.done') this.#itemDone(frame)
     else {
@@ -306,15 +339,15 @@ export class Content {
       reporter.defect('responses/delta-not-string', 'rewrote', frame, { path: 'delta', wanted: 'string' })
     const restated = text === given ? undefined : { ...value, delta: text }
     if (kind === undefined) {
-      if (isCall(item)) this.#calls.append(item, frame, type, text, restated)
-      else this.#toolEvent(item, frame, type)
+      if (!isCall(item)) this.#toolEvent(item, frame, type)
+      else if (this.#calls.append(item, frame, type, text, restated)) this.#learn(item, undefined, frame, type)
       return
     }
     const at = value[channels[kind].index]
     const part = this.#parts.open(item, kind, at, frame, text)
     if (part === undefined) return
     this.#parts.append(part, frame, type, text, restated)
-    this.#flow = { part, type, id: value['item_id'], index: value['output_index'], at }
+    this.#learn(item, part, frame, type)
   }
 
   /** An event of a built-in tool, which needs nothing but its place (A27). */
@@ -609,6 +642,20 @@ export class Content {
 }
 
 const partial = 'responses/tool-added-missing-or-partial'
+
+/** What the deltas of one text have in common. */
+interface Flow {
+  readonly item: Item
+  readonly part: Part | undefined
+  readonly type: string
+  /** What they say of their place, as it stands in the JSON. */
+  readonly id: string | undefined
+  readonly index: number | undefined
+  /** What is wrong with that, each time. */
+  readonly misplaced: readonly { readonly code: Code; readonly detail: Detail }[]
+}
+
+const misnamed: Detail = { path: 'item_id', found: 'string' }
 
 /** Items that may be closed for the upstream at the terminal (DESIGN.md). */
 const closable = new Set(['message', 'reasoning', 'function_call', 'custom_tool_call'])

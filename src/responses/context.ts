@@ -3,6 +3,7 @@ import type { JsonObject } from '../defects/protocol.js'
 import type { Reporter, Where } from '../defects/reporter.js'
 import type { HeldCount } from '../stage/held-count.js'
 import type { Limits } from '../stage/limits.js'
+import type { PlainDelta } from './plain-delta.js'
 import type { Writer } from './writer.js'
 
 /** What the parts of one machine share. */
@@ -11,6 +12,7 @@ export interface Context {
   readonly reporter: Reporter
   readonly held: HeldCount
   readonly limits: Limits
+  readonly plain: PlainDelta
   /** Draws an id where the stream has none to derive one from. */
   readonly newId: () => string
   /** The id that the response has downstream; empty until it is known. */

@@ -7,6 +7,7 @@ import { type ReportingStage, reporting } from '../stage/pipeline.js'
 import { type TransformPair, toTransformStream } from '../stage/transform.js'
 import { ResponsesMachine } from './machine.js'
 import type { ResponsesOptions } from './options.js'
+import { PlainDelta } from './plain-delta.js'
 
 export type { Code } from '../defects/codes.js'
 export type { Defect, EndState, Finding, Observation, Repair, Report, Tally } from '../defects/types.js'
@@ -48,7 +49,11 @@ export function responses(options: ResponsesOptions = {}): ReportingStage<Frame,
  */
 export function responsesPipeline(options: ResponsesPipelineOptions = {}): ReportingStage<Uint8Array, Uint8Array> {
   const reporter = new Reporter('responses', options)
-  const machine = compose(new Decode(options, reporter), new ResponsesMachine(options, reporter))
+  const plain = new PlainDelta()
+  const machine = compose(
+    new Decode(options, reporter, plain.recognises),
+    new ResponsesMachine(options, reporter, plain),
+  )
   return reporting(compose(machine, new Encode(reporter)), reporter, options)
 }
 

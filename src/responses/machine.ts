@@ -17,6 +17,7 @@ import { type Cause, causeError, errorFields, failedCode } from './endings.js'
 import { type Meaning, meaningOf, ofType, typeOf } from './intake.js'
 import { Opening } from './opening.js'
 import type { ResponsesOptions } from './options.js'
+import { PlainDelta } from './plain-delta.js'
 import { completeSnapshot, completeUsage, emptySnapshot, isId } from './shapes.js'
 import { settleOutput } from './snapshots.js'
 import { Writer } from './writer.js'
@@ -37,7 +38,7 @@ export class ResponsesMachine implements Stage<Frame, Frame> {
   #over = false
   #last: Where = { number: 0, offset: 0 }
 
-  constructor(options: ResponsesOptions, reporter: Reporter) {
+  constructor(options: ResponsesOptions, reporter: Reporter, plain: PlainDelta = new PlainDelta()) {
     this.#options = options
     const limits = resolveLimits(options.limits)
     let drawn = 0
@@ -46,6 +47,7 @@ export class ResponsesMachine implements Stage<Frame, Frame> {
       reporter,
       held: new HeldCount(limits),
       limits,
+      plain,
       newId: options.newId ?? (() => String(++drawn)),
       responseId: '',
       idMade: false,
@@ -73,8 +75,7 @@ export class ResponsesMachine implements Stage<Frame, Frame> {
     if (!(frame.kind === 'comment' && frame.filler)) this.#last = frame
     if (frame.kind === 'event' && !writer.ended && this.#failing === undefined) {
       // The next delta of the same text: most of every stream, sent on without further questions.
-      const { value } = frame
-      if (isJsonObject(value) && this.#content.flow(frame, value)) return
+      if (this.#content.flow(frame)) return
     }
     const meaning = meaningOf(frame)
     if (writer.ended) this.#afterEnd(frame, meaning)

@@ -38,6 +38,11 @@ export class Positions {
     this.name(item, item.upstreamId)
   }
 
+  /** Whether an item goes by that id. */
+  knows(id: string | undefined): boolean {
+    return id !== undefined && this.#byId.has(id)
+  }
+
   /** Notes an id that the upstream gave an item. */
   name(item: Item, id: string | undefined): void {
     if (id === undefined) return

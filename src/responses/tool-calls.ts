@@ -26,8 +26,8 @@ export class ToolCalls {
     this.#context = context
   }
 
-  /** One delta of arguments. */
-  append(item: CallItem, frame: EventFrame, type: string, text: string, restated: JsonObject | undefined): void {
+  /** One delta of arguments. False where it was not sent. */
+  append(item: CallItem, frame: EventFrame, type: string, text: string, restated: JsonObject | undefined): boolean {
     const { args, call } = item
     const { held, reporter } = this.#context
     if (args.done) {
@@ -36,21 +36,22 @@ export class ToolCalls {
       if (again) args.again += text.length
       if (again || text.trim() === '') reporter.defect('responses/duplicate-or-late-events', 'dropped', frame)
       else lose(this.#context, 'responses/duplicate-or-late-events', frame)
-      return
+      return false
     }
     const begins = args.sent.length === 0 && call.client && call.json
     if (args.obscure.length > 0 || (begins && !jsonStart.test(text))) {
       args.obscure.push(frame)
       held.add(frame.raw.length)
-      return
+      return false
     }
     this.#send(item, frame, type, text, restated)
+    return true
   }
 
   #send(item: CallItem, frame: EventFrame, type: string, text: string, restated: JsonObject | undefined): void {
     const value = frame.value as JsonObject
     misplaced(this.#context, value, item.place, frame)
-    this.#take(item, text)
+    this.take(item, text)
     this.#context.writer.send(frame, type, item.place, restated)
   }
 
@@ -60,7 +61,7 @@ export class ToolCalls {
     if (malformed) this.#context.reporter.observe('responses/tool-args-malformed', where)
   }
 
-  #take({ args, call }: CallItem, text: string): void {
+  take({ args, call }: CallItem, text: string): void {
     args.sent.add(text)
     if (call.json) args.scan.feed(text)
   }
@@ -125,7 +126,7 @@ export class ToolCalls {
     if (given.startsWith(sent)) {
       if (!cleared) reporter.defect(wrong, 'inserted', where, { path: call.field })
       const delta = given.slice(sent.length)
-      this.#take(item, delta)
+      this.take(item, delta)
       writer.make({ type: `${call.events}.delta`, ...item.place, delta }, where)
     } else {
       reporter.observe('responses/snapshot-diverges', where, { path: call.field })

@@ -8,6 +8,7 @@ import { type MadeEvent, madeFrame, restatedFrame } from '../sse/made.js'
 import { deeperThan } from '../sse/splice.js'
 import { spliceKnown } from '../sse/splice-known.js'
 import type { Emit } from '../stage/stage.js'
+import type { PlainDelta } from './plain-delta.js'
 
 /** Members of an event that name its place, with the values that they must have. */
 export interface Place {
@@ -40,6 +41,8 @@ export class Writer {
   ended = false
   /** The `output_index` of the next item. */
   next = 0
+  /** The data of the event that was sent last, where it was not written anew. */
+  last: string | undefined
   /** Something that an event is made of is nested too deeply to be written anew. */
   tooDeep = false
 
@@ -84,13 +87,32 @@ export class Writer {
       data =
         sequence === undefined ? undefined : spliceKnown(data, 'sequence_number', value['sequence_number'], sequence)
     }
+    this.last = undefined
     if (data === undefined) {
       if (this.tooDeepToWrite(frame)) return
       const { type: _, sequence_number: number, ...rest } = restated ?? value
       const numbered = sequence === undefined ? {} : { sequence_number: sequence }
       this.#emit(restatedFrame(frame, { type, ...numbered, ...rest, ...place }, type))
-    } else if (named && data === frame.data) this.#emit(frame)
+    } else this.#write(frame, type, named, data)
+  }
+
+  #write(frame: EventFrame, type: string, named: boolean, data: string): void {
+    this.last = data
+    if (named && data === frame.data) this.#emit(frame)
     else this.#emit(new RenamedFrame(frame, type, data, frameText(type, data, keptLines(frame))))
+  }
+
+  /** Sends a delta that is known by its form, with the data that it must have. */
+  sendPlain(frame: EventFrame, type: string, plain: PlainDelta, same: boolean): void {
+    const named = frame.event === type
+    if (!named) this.#reporter.defect('sse/event-line-missing', 'rewrote', frame, { path: 'event', wanted: type })
+    const sequence = this.#number(frame, plain.sequence, type)
+    this.#write(frame, type, named, same && sequence === plain.sequence ? frame.data : plain.written(sequence))
+  }
+
+  /** The number of the event that was sent last; undefined for none. */
+  get sequence(): number | undefined {
+    return this.#numbered === true ? this.#sequence : undefined
   }
 
   /** Sends an event of our own making. */
