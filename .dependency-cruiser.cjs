@@ -40,6 +40,13 @@ module.exports = {
       to: { path: '^src/', pathNot: [floor, '^src/$1/'] },
     },
     {
+      name: 'fetch-on-top-of-the-protocols',
+      comment: 'The stages, the protocols and what joins them know of no HTTP: only the root re-exports the fetch wrapper.',
+      severity: 'error',
+      from: { path: core, pathNot: '^src/(fetch/|index\\.ts$)' },
+      to: { path: '^src/fetch/' },
+    },
+    {
       name: 'core-below-its-users',
       comment: 'The core does not know the schemas, the replay or the command.',
       severity: 'error',

@@ -13,6 +13,7 @@ const sections = [
   { prefix: 'errors/', title: 'Error shapes' },
   { prefix: 'messages/', title: '`/v1/messages`' },
   { prefix: 'responses/', title: '`/v1/responses`' },
+  { prefix: 'chat/', title: '`/v1/chat/completions`' },
 ]
 
 /** Takes the text of a heading and returns the anchor that GitHub gives it. */

@@ -1,3 +1,4 @@
+import { ChatMachine } from './chat/machine.js'
 import { isJsonObject } from './defects/protocol.js'
 import { Reporter } from './defects/reporter.js'
 import type { Report } from './defects/types.js'
@@ -31,7 +32,7 @@ const beginnings = { messages: 'message_start', responses: 'response.created' } 
  * terminal of another starts anew, with a report of its own for `onEnd`.
  *
  * @param options as for `normalize`; `mode` changes nothing, for there is no framing.
- * @throws TypeError where the protocol is none of those that are supported, or an event is neither text nor an object;
+ * @throws TypeError where the protocol is none of the three, or an event is neither text nor an object;
  * RangeError where a limit is not a positive integer.
  * @example
  * const normalizer = createNormalizer({ protocol: 'responses' })
@@ -49,7 +50,8 @@ export function createNormalizer(options: NormalizeOptions): EventNormalizer {
     reporter = new Reporter(protocol, options)
     if (protocol === 'messages') return reporting(new MessagesMachine(options, reporter), reporter, options)
     if (protocol === 'responses') return reporting(new ResponsesMachine(options, reporter), reporter, options)
-    throw new TypeError("options.protocol must be 'messages' or 'responses'; no other protocol is supported yet.")
+    if (protocol === 'chat') return reporting(new ChatMachine(options, reporter), reporter, options)
+    throw new TypeError("options.protocol must be 'messages', 'responses' or 'chat'.")
   }
 
   const run = (step: (emit: (frame: Frame) => void) => void): SocketEvent[] => {

@@ -14,6 +14,19 @@ export { guardrailMarks } from './errors/classify.js'
 export { isRetryable } from './errors/retry.js'
 export type { ErrorKind, UpstreamError } from './errors/upstream-error.js'
 export { createNormalizer, type EventNormalizer, type SocketEvent } from './events.js'
+export {
+  type Call,
+  type Clock,
+  type ConformFetchOptions,
+  conformFetch,
+  type FetchInput,
+  type FetchLike,
+  type HttpRepair,
+  type NormalizeResponseOptions,
+  normalizeResponse,
+  type ResponseOptions,
+  type Timeouts,
+} from './fetch/index.js'
 export { type MessagesOptions, messages, type RequestContext } from './messages/index.js'
 export { check, createPipeline, type NormalizeOptions, normalize } from './normalize.js'
 export { type ResponsesOptions, type ResponsesRequest, responses } from './responses/index.js'

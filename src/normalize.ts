@@ -1,3 +1,4 @@
+import { type ChatPipelineOptions, type ChatRequest, chatPipeline } from './chat/index.js'
 import type { Protocol, Report } from './defects/types.js'
 import { type MessagesPipelineOptions, messagesPipeline } from './messages/index.js'
 import { type ResponsesPipelineOptions, responsesPipeline } from './responses/index.js'
@@ -6,16 +7,18 @@ import type { ReportingStage } from './stage/pipeline.js'
 import { type TransformPair, toTransformStream } from './stage/transform.js'
 
 /** What `normalize`, `check` and `createPipeline` can be told. Options of another protocol than the one named change nothing. */
-export interface NormalizeOptions extends MessagesPipelineOptions, ResponsesPipelineOptions {
+export interface NormalizeOptions extends MessagesPipelineOptions, ResponsesPipelineOptions, ChatPipelineOptions {
   /** The protocol that the stream claims to speak. Output is of the same protocol. */
   readonly protocol: Protocol
+  /** What is known of the request. */
+  readonly request?: ChatRequest | undefined
 }
 
 /**
  * Makes the whole pipeline of a protocol as one synchronous stage: bytes in, bytes out, one report.
  *
  * @param options the protocol; callbacks, limits and choices may be left out.
- * @throws TypeError where the protocol is none of those that are supported; RangeError where a limit is not a positive integer.
+ * @throws TypeError where the protocol is none of the three; RangeError where a limit is not a positive integer.
  * @example
  * const stage = createPipeline({ protocol: 'messages' })
  * stage.push(chunk, (bytes) => socket.write(bytes))
@@ -24,7 +27,8 @@ export interface NormalizeOptions extends MessagesPipelineOptions, ResponsesPipe
 export function createPipeline(options: NormalizeOptions): ReportingStage<Uint8Array, Uint8Array> {
   if (options?.protocol === 'messages') return messagesPipeline(options)
   if (options?.protocol === 'responses') return responsesPipeline(options)
-  throw new TypeError("options.protocol must be 'messages' or 'responses'; no other protocol is supported yet.")
+  if (options?.protocol === 'chat') return chatPipeline(options)
+  throw new TypeError("options.protocol must be 'messages', 'responses' or 'chat'.")
 }
 
 /**
@@ -32,7 +36,7 @@ export function createPipeline(options: NormalizeOptions): ReportingStage<Uint8A
  *
  * @param options the protocol; callbacks, limits and choices may be left out.
  * @returns a pair for `pipeThrough`. Faults of the upstream end the stream in-band; only a callback that throws errors it.
- * @throws TypeError where the protocol is none of those that are supported; RangeError where a limit is not a positive integer.
+ * @throws TypeError where the protocol is none of the three; RangeError where a limit is not a positive integer.
  * @example
  * const body = response.body.pipeThrough(normalize({ protocol: 'messages', onDefect: (defect) => log(defect.code) }))
  */
@@ -46,7 +50,7 @@ export function normalize(options: NormalizeOptions): TransformPair<Uint8Array, 
  * @param input bytes, text, a stream of bytes or anything that iterates over bytes.
  * @param options the protocol; callbacks, limits and choices may be left out.
  * @returns the report. A source that fails ends the report's input with `reset`; the promise is not rejected for it.
- * @throws TypeError where the protocol is none of those that are supported; RangeError where a limit is not a positive integer.
+ * @throws TypeError where the protocol is none of the three; RangeError where a limit is not a positive integer.
  * @example
  * const report = await check(await response.bytes(), { protocol: 'messages' })
  * report.defects.length === 0

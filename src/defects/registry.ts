@@ -1,3 +1,6 @@
+import { chatChunks } from './prose/chat-chunks.js'
+import { chatEnding } from './prose/chat-ending.js'
+import { chatTools } from './prose/chat-tools.js'
 import { errors } from './prose/errors.js'
 import { messagesBlocks } from './prose/messages-blocks.js'
 import { messagesContent } from './prose/messages-content.js'
@@ -48,7 +51,10 @@ export const registry: typeof sse &
   typeof responsesItems &
   typeof responsesContent &
   typeof responsesTools &
-  typeof responsesEnding = {
+  typeof responsesEnding &
+  typeof chatChunks &
+  typeof chatTools &
+  typeof chatEnding = {
   ...sse,
   ...errors,
   ...messagesMessage,
@@ -62,6 +68,9 @@ export const registry: typeof sse &
   ...responsesContent,
   ...responsesTools,
   ...responsesEnding,
+  ...chatChunks,
+  ...chatTools,
+  ...chatEnding,
 }
 
 /**

@@ -20,7 +20,8 @@ export interface RecognisedError {
   readonly error: UpstreamError
 }
 
-const noMessage = 'The upstream reported an error without a message.'
+/** What is said for an error that brought no words. */
+export const noMessage = 'The upstream reported an error without a message.'
 /** The keys that an object may have and still be nothing but an error message. */
 const messageKeys = new Set([
   'message',

@@ -6,7 +6,7 @@ import type { NormalizeOptions } from '../index.js'
 /** The options of a pipeline that can stand in a `fixture.json`. */
 export type FixtureOptions = Pick<
   NormalizeOptions,
-  'limits' | 'request' | 'unknownEvents' | 'emptyText' | 'done' | 'resume'
+  'limits' | 'request' | 'unknownEvents' | 'emptyText' | 'done' | 'resume' | 'reasoning' | 'finishReason'
 >
 
 /** What `fixture.json` says: where the stream comes from and what must come out of it. */

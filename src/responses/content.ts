@@ -41,20 +41,16 @@ export class Content {
     if (flow === undefined || !plain.recognises(frame.data)) return false
     const { item, part, type, index, id } = flow
     // An id that no item has is another name for the item at that index (D-40).
-    const other = plain.id !== id
-    if (other && (index === undefined || item.upstreamIndex !== index || this.positions.knows(plain.id))) return false
-    const text = plain.text.includes('\\') ? (JSON.parse(`"${plain.text}"`) as string) : plain.text
+    const said = plain.token('item_id')
+    const other = said !== id
+    if (other && (index === undefined || item.upstreamIndex !== index || this.positions.knows(said))) return false
+    const text = plain.text('delta')
     for (const { code, detail } of flow.misplaced) reporter.defect(code, 'rewrote', frame, detail)
-    if (plain.id !== undefined && plain.id !== item.id)
+    if (said !== undefined && said !== item.id)
       reporter.defect('responses/item-id-mismatch', 'rewrote', frame, misnamed)
     if (part !== undefined) part.sent.add(text)
     else if (isCall(item)) this.#calls.take(item, text)
-    writer.sendPlain(
-      frame,
-      type,
-      plain,
-      flow.misplaced.length === 0 && (plain.id === undefined || plain.id === item.id),
-    )
+    writer.sendPlain(frame, type, plain, flow.misplaced.length === 0 && (said === undefined || said === item.id))
     return true
   }
 

@@ -1,9 +1,9 @@
 import type { Code } from '../defects/codes.js'
 import type { JsonObject } from '../defects/protocol.js'
 import type { Reporter, Where } from '../defects/reporter.js'
+import type { PlainDelta } from '../sse/plain-delta.js'
 import type { HeldCount } from '../stage/held-count.js'
 import type { Limits } from '../stage/limits.js'
-import type { PlainDelta } from './plain-delta.js'
 import type { Writer } from './writer.js'
 
 /** What the parts of one machine share. */
@@ -31,6 +31,11 @@ export interface Context {
 
 /** Reports a drop of content that exists nowhere else. */
 export function lose(context: Context, code: Code, where: Where): void {
+  const { reporter } = context
   context.lost = true
-  context.reporter.defect(code, 'dropped', where)
+  // A loss is told even where all else is told by one defect.
+  const { quiet } = reporter
+  reporter.quiet = false
+  reporter.defect(code, 'dropped', where)
+  reporter.quiet = quiet
 }

@@ -5,9 +5,8 @@ import type { Frame } from '../sse/frame.js'
 import { compose } from '../stage/compose.js'
 import { type ReportingStage, reporting } from '../stage/pipeline.js'
 import { type TransformPair, toTransformStream } from '../stage/transform.js'
-import { ResponsesMachine } from './machine.js'
+import { plainDelta, ResponsesMachine } from './machine.js'
 import type { ResponsesOptions } from './options.js'
-import { PlainDelta } from './plain-delta.js'
 
 export type { Code } from '../defects/codes.js'
 export type { Defect, EndState, Finding, Observation, Repair, Report, Tally } from '../defects/types.js'
@@ -49,7 +48,7 @@ export function responses(options: ResponsesOptions = {}): ReportingStage<Frame,
  */
 export function responsesPipeline(options: ResponsesPipelineOptions = {}): ReportingStage<Uint8Array, Uint8Array> {
   const reporter = new Reporter('responses', options)
-  const plain = new PlainDelta()
+  const plain = plainDelta()
   const machine = compose(
     new Decode(options, reporter, plain.recognises),
     new ResponsesMachine(options, reporter, plain),

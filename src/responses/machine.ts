@@ -8,6 +8,7 @@ import type { UpstreamError } from '../errors/upstream-error.js'
 import type { EventFrame, Frame } from '../sse/frame.js'
 import { changedFrame } from '../sse/frames.js'
 import { madeFrame, restatedFrame } from '../sse/made.js'
+import { PlainDelta } from '../sse/plain-delta.js'
 import { HeldCount } from '../stage/held-count.js'
 import { resolveLimits } from '../stage/limits.js'
 import type { Emit, EndReason, Stage } from '../stage/stage.js'
@@ -17,7 +18,6 @@ import { type Cause, causeError, errorFields, failedCode } from './endings.js'
 import { type Meaning, meaningOf, ofType, typeOf } from './intake.js'
 import { Opening } from './opening.js'
 import type { ResponsesOptions } from './options.js'
-import { PlainDelta } from './plain-delta.js'
 import { completeSnapshot, completeUsage, emptySnapshot, isId } from './shapes.js'
 import { settleOutput } from './snapshots.js'
 import { Writer } from './writer.js'
@@ -38,7 +38,7 @@ export class ResponsesMachine implements Stage<Frame, Frame> {
   #over = false
   #last: Where = { number: 0, offset: 0 }
 
-  constructor(options: ResponsesOptions, reporter: Reporter, plain: PlainDelta = new PlainDelta()) {
+  constructor(options: ResponsesOptions, reporter: Reporter, plain: PlainDelta = plainDelta()) {
     this.#options = options
     const limits = resolveLimits(options.limits)
     let drawn = 0
@@ -517,6 +517,12 @@ export class ResponsesMachine implements Stage<Frame, Frame> {
     if (meaning === 'comment' || meaning === 'done' || meaning === 'cut') return
     this.#context.reporter.defect('responses/event-after-end', 'dropped', frame)
   }
+}
+
+/** Recognises the deltas of this protocol: all that one of a text differs in from the one before it. */
+export function plainDelta(): PlainDelta {
+  const numbered = ['sequence_number', 'delta', 'obfuscation']
+  return new PlainDelta(['item_id', ...numbered], numbered)
 }
 
 /** The snapshot under the one id that the response has downstream (RE-9). */

@@ -5,10 +5,10 @@ import { frameText, keptLines } from '../sse/encode.js'
 import type { EventFrame, Frame } from '../sse/frame.js'
 import { RenamedFrame } from '../sse/frames.js'
 import { type MadeEvent, madeFrame, restatedFrame } from '../sse/made.js'
+import type { PlainDelta } from '../sse/plain-delta.js'
 import { deeperThan } from '../sse/splice.js'
 import { spliceKnown } from '../sse/splice-known.js'
 import type { Emit } from '../stage/stage.js'
-import type { PlainDelta } from './plain-delta.js'
 
 /** Members of an event that name its place, with the values that they must have. */
 export interface Place {
@@ -106,8 +106,11 @@ export class Writer {
   sendPlain(frame: EventFrame, type: string, plain: PlainDelta, same: boolean): void {
     const named = frame.event === type
     if (!named) this.#reporter.defect('sse/event-line-missing', 'rewrote', frame, { path: 'event', wanted: type })
-    const sequence = this.#number(frame, plain.sequence, type)
-    this.#write(frame, type, named, same && sequence === plain.sequence ? frame.data : plain.written(sequence))
+    const token = plain.token('sequence_number')
+    const given = token === undefined ? undefined : Number(token)
+    const sequence = this.#number(frame, given, type)
+    const data = same && sequence === given ? frame.data : plain.written('sequence_number', String(sequence))
+    this.#write(frame, type, named, data)
   }
 
   /** The number of the event that was sent last; undefined for none. */

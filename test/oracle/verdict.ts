@@ -9,8 +9,8 @@ export type Severity = 'must' | 'should'
 /** One broken rule. */
 interface Violation {
   /**
-   * The rule of GRAMMAR.md (`AN-5`, `RE-7`, `W-2`), its table (`2.1`, `3.1` fields of events, `2.2`, `3.2` fields of blocks,
-   * snapshots, items and parts), a decision (`D-28`), or a law of DESIGN.md (`law 6`).
+   * The rule of GRAMMAR.md (`AN-5`, `RE-7`, `CH-4`, `W-2`), its table (`2.1`, `3.1`, `4.1` fields of events, `2.2`, `3.2`
+   * fields of blocks, snapshots, items and parts, `4.2` usage), a decision (`D-28`), or a law of DESIGN.md (`law 6`).
    */
   readonly rule: string
   readonly severity: Severity
@@ -49,11 +49,23 @@ export interface JudgedBlock {
   readonly closed: boolean
 }
 
+/** One choice of a chat stream with everything its deltas said. */
+export interface JudgedChoice {
+  /** As it was sent; a number where CH-2 is kept. */
+  readonly index: unknown
+  readonly text: string
+  readonly thinking: string
+  readonly refusal: string
+  readonly tools: readonly JudgedTool[]
+  /** All of them; one where CH-4 is kept. */
+  readonly finishReasons: readonly string[]
+}
+
 /** What the stream says, up to its terminal. */
 interface Content {
-  /** The text of all blocks, in the order in which the blocks began. */
+  /** The text of all blocks (chat: of all choices), in the order in which they began. */
   readonly text: string
-  /** On responses the raw reasoning alone; its summaries stand beside it. */
+  /** On responses the raw reasoning alone; its summaries stand beside it. On chat `reasoning_content` or `reasoning`. */
   readonly thinking: string
   /** Only on responses. */
   readonly summary?: string
@@ -62,12 +74,18 @@ interface Content {
   readonly tools: readonly JudgedTool[]
   readonly errorMessage: string | undefined
   readonly errorType: string | undefined
-  /** Only on responses: the code of the `error` event, and the one of `response.failed` that decides about a retry (D-48). */
+  /** Not on messages: the code of the error; on responses also the one of `response.failed` that decides about a retry (D-48). */
   readonly errorCode?: string | undefined
   readonly failedCode?: string | undefined
-  /** The last stop reason that was not null. On responses the reason of an incomplete answer, else the terminal's status. */
+  /**
+   * The last stop reason that was not null. On responses the reason of an incomplete answer, else the terminal's status; on
+   * chat the one of the first choice that came.
+   */
   readonly stopReason: string | undefined
+  /** Always empty on chat, which has choices. */
   readonly blocks: readonly JudgedBlock[]
+  /** Only on chat. */
+  readonly choices?: readonly JudgedChoice[]
 }
 
 /** The judgement on one stream. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createParser } from 'eventsource-parser'
 import { describe, expect, it } from 'vitest'
-import { parseMessagesEvent, parseResponsesEvent } from '../../src/schemas/index.js'
+import { parseChatEvent, parseMessagesEvent, parseResponsesEvent } from '../../src/schemas/index.js'
 
 const corpus = new URL('../../../shared/corpus/', import.meta.url)
 
@@ -9,6 +9,7 @@ const corpus = new URL('../../../shared/corpus/', import.meta.url)
 const protocols = [
   { protocol: 'messages', vendors: ['anthropic', 'vertex', 'bedrock-anthropic'], parse: parseMessagesEvent },
   { protocol: 'responses', vendors: ['openai', 'azure'], parse: parseResponsesEvent },
+  { protocol: 'chat', vendors: ['openai', 'azure'], parse: parseChatEvent },
 ]
 
 /**
@@ -16,7 +17,8 @@ const protocols = [
  * that neither the file nor the schemas can change behind it.
  *
  * The one stream of agentgateway says of itself that it is none of OpenAI's: ids that are empty (RE-7), `created_at: 123`,
- * numbers that begin at 1, a part that nobody announced, `[DONE]`.
+ * numbers that begin at 1, a part that nobody announced, `[DONE]`. The two of openai-php are trimmed by hand, from what a
+ * gateway made of Claude: signs of life that are no chunks (B16).
  */
 const refused: Readonly<Record<string, readonly string[]>> = {
   'responses/agentgateway-agentgateway__crates-llm-src-responses-stream-refusal.sse': [
@@ -26,6 +28,12 @@ const refused: Readonly<Record<string, readonly string[]>> = {
     'event 5: item_id',
     'event 6: item.id',
   ],
+  'chat/openai-php-client__Fixtures-Streams-ChatCompletionKeepAlive.sse': noChunk(2),
+  'chat/openai-php-client__Fixtures-Streams-ChatCompletionPing.sse': noChunk(2),
+}
+
+function noChunk(at: number): string[] {
+  return ['id', 'created', 'model', 'object'].map((field) => `event ${at}: ${field}`)
 }
 
 interface Recording {
@@ -33,6 +41,7 @@ interface Recording {
   readonly file: string
   readonly protocol: string
   readonly producer: string
+  readonly note: string
 }
 
 function recordings(): Recording[] {
@@ -50,6 +59,15 @@ function dataOf(file: string): string[] {
   return found.filter((data) => data !== '' && data !== '[DONE]')
 }
 
+/**
+ * The event as it was, where a recording is the dump of what a client had parsed: its models write a null for each field of a
+ * tool call that did not come, which no vendor does and some clients could not read (CH-9).
+ */
+function withoutAddedNulls(json: string): unknown {
+  const stripped = (calls: unknown) => JSON.parse(JSON.stringify(calls), (_, value: unknown) => value ?? undefined)
+  return JSON.parse(json, (field, value: unknown) => (field === 'tool_calls' ? stripped(value) : value))
+}
+
 if (existsSync(corpus)) {
   describe.each(protocols)('the recordings of the vendor of $protocol parse, event by event', (each) => {
     const ofVendors = recordings().filter(
@@ -60,11 +78,11 @@ if (existsSync(corpus)) {
       expect(new Set(ofVendors.map(({ producer }) => producer))).toEqual(new Set(each.vendors))
     })
 
-    it.each(ofVendors)('$file', ({ file }) => {
+    it.each(ofVendors)('$file', ({ file, note }) => {
       const data = dataOf(file)
       expect(data.length).toBeGreaterThan(0)
       const issues = data.flatMap((json, at) => {
-        const event: unknown = JSON.parse(json)
+        const event: unknown = note.includes('null fields added') ? withoutAddedNulls(json) : JSON.parse(json)
         const result = each.parse(event)
         if (result.success) expect(result.data).toEqual(event)
         return (result.error?.issues ?? []).map(({ path }) => `event ${at + 1}: ${path.join('.')}`)

@@ -6,6 +6,7 @@ import type * as blocks from '../../../src/schemas/messages/blocks.js'
 import type * as deltas from '../../../src/schemas/messages/deltas.js'
 import type * as events from '../../../src/schemas/messages/events.js'
 import type * as message from '../../../src/schemas/messages/message.js'
+import type { ChatSchemas } from '../chat/modules.js'
 
 type Schemas = typeof zod
 type Infer<Name extends keyof Schemas> = Schemas[Name] extends z.ZodType ? z.infer<Schemas[Name]> : never
@@ -74,7 +75,12 @@ describe('each type of a response written by hand is the one inferred from its s
 
   it('and no schema of a response is left out of this page', () => {
     // The tables above hold what ends in one of the four words; whatever else is added has to join this list.
-    type Theirs = keyof typeof blocks | keyof typeof deltas | keyof typeof events | keyof typeof message
+    type Theirs =
+      | keyof typeof blocks
+      | keyof typeof deltas
+      | keyof typeof events
+      | keyof typeof message
+      | keyof ChatSchemas
     type Own = Exclude<keyof Schemas, Theirs>
     type Single = { [Name in Own]: Schemas[Name] extends z.ZodType ? Name : never }[Own]
     type Suffix<Name> = Name extends `${string}${'Event' | 'Item' | 'Part' | 'Annotation'}` ? never : Name

@@ -1,0 +1,217 @@
+import { isJsonObject, type JsonObject } from '../defects/protocol.js'
+import type { Where } from '../defects/reporter.js'
+import { isString, kindOf } from '../defects/shape.js'
+import { saysError } from '../errors/recognise.js'
+import type { Choice, Choices } from './choices.js'
+import type { Context } from './context.js'
+import { callsOf, completeContent, oneReasoning, saysAnything } from './delta.js'
+import type { ChatOptions } from './options.js'
+import { finishOf, isKnownFinish, ownsUp } from './tail.js'
+import type { ToolCall } from './tool-calls.js'
+
+const finishCode = 'chat/finish-reason-missing-empty-wrong'
+const roleCode = 'chat/role-missing-or-invalid'
+
+/** What the choices of one chunk turned out to say. */
+export interface ReadChunk {
+  /** The choices as they must be sent; the list that came where nothing in it changes. */
+  choices: readonly unknown[]
+  /** Choices that said something of the answer. */
+  readonly spoke: Set<Choice>
+  /** Choices with a finish reason that is theirs. */
+  readonly finished: Choice[]
+  /** Calls of which only `{}` has come. */
+  readonly braced: ToolCall[]
+  /** Calls whose `{}` before was but the beginning of this. */
+  readonly prefixed: { readonly choice: Choice; readonly call: ToolCall }[]
+  /** No choice says anything but what a filter found: there vendors leave the envelope empty (FINDINGS A18). */
+  spare: boolean
+}
+
+/** Reads the choices of chunks and completes them: index, delta, role, content, calls, finish reason. */
+export class ChunkReader {
+  readonly #context: Context
+  readonly #choices: Choices
+  readonly #options: ChatOptions
+  readonly #legacy: boolean
+
+  constructor(context: Context, choices: Choices, options: ChatOptions) {
+    this.#context = context
+    this.#choices = choices
+    this.#options = options
+    // Who asks for functions and not for tools wants to be answered so.
+    this.#legacy = context.request.tools?.length !== 0
+  }
+
+  read(given: readonly unknown[], where: Where): ReadChunk {
+    const chunk: ReadChunk = { choices: given, spoke: new Set(), finished: [], braced: [], prefixed: [], spare: true }
+    const taken: Choice[] = []
+    const out: unknown[] = []
+    let same = true
+    for (let position = 0; position < given.length; position++) {
+      const entry = given[position]
+      if (!isJsonObject(entry)) {
+        this.#context.reporter.defect('chat/chunk-envelope', 'dropped', where, {
+          path: 'choices',
+          found: kindOf(entry),
+        })
+        same = false
+        continue
+      }
+      const choice = this.#choices.of(entry, position)
+      const read = this.#entry(entry, choice, chunk, where)
+      if (read !== entry) same = false
+      const before = taken.indexOf(choice)
+      if (before === -1) {
+        taken.push(choice)
+        out.push(read)
+      } else {
+        out[before] = merged(out[before] as JsonObject, read)
+        same = false
+      }
+    }
+    if (!same) chunk.choices = out
+    return chunk
+  }
+
+  #entry(entry: JsonObject, choice: Choice, chunk: ReadChunk, where: Where): JsonObject {
+    const { reporter, audio } = this.#context
+    let whole = entry
+    if (entry['index'] !== choice.index) {
+      const folded = Number.isInteger(entry['index']) && Number(entry['index']) >= 0
+      const detail = { path: 'choices.index', wanted: 'integer', found: kindOf(entry['index']) }
+      reporter.defect(folded ? 'chat/split-choices' : 'chat/chunk-envelope', 'rewrote', where, detail)
+      whole = { ...whole, index: choice.index }
+    }
+    if ('error' in whole && !saysError(whole['error'])) {
+      reporter.defect('errors/error-null-key', 'rewrote', where, { path: 'choices.error' })
+      const { error: _, ...rest } = whole
+      whole = rest
+    }
+    const finish = finishOf(entry['finish_reason'])
+    const given = entry['delta']
+    // The findings of a filter stand alone, without a delta (FINDINGS A18).
+    if (given === undefined && finish === undefined && isFiltered(entry)) return whole
+    chunk.spare = false
+    let delta = isJsonObject(given) ? given : this.#made(whole, choice, where)
+    if (isJsonObject(delta['audio'])) this.#context.audio = true
+    if (!audio) delta = this.#role(delta, choice, where)
+    delta = completeContent(delta, this.#context, where)
+    const { reasoning } = this.#options
+    if (reasoning === 'reasoning' || reasoning === 'reasoning_content') delta = oneReasoning(delta, reasoning)
+    const says = saysAnything(delta)
+    if (says) {
+      chunk.spoke.add(choice)
+      if (choice.finish !== undefined && !choice.doubtful) {
+        if (!choice.revoked) reporter.observe('chat/content-after-finish', where, { path: 'choices.delta' })
+        choice.revoked = true
+      }
+    }
+    if (isString(delta['content'])) choice.text.add(delta['content'])
+    delta = this.#calls(callsOf(delta, this.#legacy, this.#context, where), choice, chunk, where)
+    const first = !choice.begun
+    choice.begun = true
+    if (delta !== given) {
+      const { message: _, ...rest } = whole
+      whole = given === undefined || given === null ? { ...rest, delta } : { ...whole, delta }
+    }
+    return this.#finish(whole, finish, choice, chunk, where, says || first)
+  }
+
+  /** A delta in the place of none: out of a message, or empty (B09, B12). */
+  #made(entry: JsonObject, choice: Choice, where: Where): JsonObject {
+    const { reporter } = this.#context
+    const { message } = entry
+    if (!isJsonObject(message)) {
+      const detail = { path: 'choices.delta', wanted: 'object', found: kindOf(entry['delta']) }
+      reporter.defect('chat/delta-missing', 'rewrote', where, detail)
+      return {}
+    }
+    reporter.defect('chat/content-not-string', 'rewrote', where, { path: 'choices.message', wanted: 'delta' })
+    const { content, ...rest } = message
+    // The whole text once more, as some send it at the end.
+    const again = isString(content) && content !== '' && choice.text.matches(content)
+    return again || content === undefined ? rest : { ...rest, content }
+  }
+
+  #role(delta: JsonObject, choice: Choice, where: Where): JsonObject {
+    const { reporter } = this.#context
+    const { role } = delta
+    const detail = { path: 'choices.delta.role', wanted: 'assistant', found: kindOf(role) }
+    if (!choice.begun) {
+      if (role === 'assistant') return delta
+      reporter.defect(roleCode, 'rewrote', where, detail)
+      return { ...delta, role: 'assistant' }
+    }
+    if (role === undefined || role === null) return delta
+    reporter.defect(roleCode, 'rewrote', where, detail)
+    const { role: _, ...rest } = delta
+    return rest
+  }
+
+  #calls(delta: JsonObject, choice: Choice, chunk: ReadChunk, where: Where): JsonObject {
+    const { tools } = choice
+    const given = delta['tool_calls']
+    if (!Array.isArray(given)) return delta
+    const calls = tools.take(given, where)
+    for (const call of tools.prefixed) chunk.prefixed.push({ choice, call })
+    for (const call of tools.all) if (call.braces && call.announced) chunk.braced.push(call)
+    if (calls === given) return delta
+    const { tool_calls: _, ...rest } = delta
+    return calls.length === 0 ? rest : { ...delta, tool_calls: calls }
+  }
+
+  #finish(
+    entry: JsonObject,
+    finish: string | undefined,
+    choice: Choice,
+    chunk: ReadChunk,
+    where: Where,
+    doubtful: boolean,
+  ): JsonObject {
+    const { reporter, audio } = this.#context
+    const given = entry['finish_reason']
+    const detail = { path: 'choices.finish_reason', found: kindOf(given) }
+    if (finish === undefined) {
+      if (given === undefined || given === null) return entry
+      reporter.defect(finishCode, 'rewrote', where, detail)
+      return { ...entry, finish_reason: null }
+    }
+    let word = finish
+    if (word === 'function_call' && choice.tools.all.length > 0) word = 'tool_calls'
+    if (choice.finish !== undefined && !choice.doubtful && !audio) {
+      reporter.defect(finishCode, 'rewrote', where, detail)
+      // It was not whole after all, and the word for it has gone out.
+      if (ownsUp(word) && word !== choice.finish) this.#context.lost = true
+      else choice.revoked = chunk.spoke.has(choice)
+      return { ...entry, finish_reason: null }
+    }
+    const wanted = word === 'stop' && this.#options.finishReason === 'from-tools' && choice.tools.all.length > 0
+    if (wanted) word = 'tool_calls'
+    if (!isKnownFinish(word)) reporter.observe('chat/finish-reason-unknown', where, detail)
+    choice.finish = word
+    choice.doubtful = doubtful
+    if (!chunk.finished.includes(choice)) chunk.finished.push(choice)
+    if (word === given) return entry
+    reporter.defect(wanted ? 'chat/finish-reason-against-tools' : finishCode, 'rewrote', where, detail)
+    return { ...entry, finish_reason: word }
+  }
+}
+
+function isFiltered(entry: JsonObject): boolean {
+  return Object.keys(entry).some((key) => key.startsWith('content_filter'))
+}
+
+/** Two entries of one choice in one chunk as one (B13). */
+function merged(first: JsonObject, second: JsonObject): JsonObject {
+  const a = isJsonObject(first['delta']) ? first['delta'] : {}
+  const b = isJsonObject(second['delta']) ? second['delta'] : {}
+  const delta: Record<string, unknown> = { ...a }
+  for (const [name, value] of Object.entries(b)) {
+    const own = delta[name]
+    if (isString(own) && isString(value) && name !== 'role') delta[name] = own + value
+    else if (Array.isArray(own) && Array.isArray(value)) delta[name] = [...own, ...value]
+    else if (value !== null && value !== undefined) delta[name] = value
+  }
+  return { ...first, ...second, delta, finish_reason: second['finish_reason'] ?? first['finish_reason'] ?? null }
+}

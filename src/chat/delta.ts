@@ -1,0 +1,93 @@
+import { isJsonObject, type JsonObject } from '../defects/protocol.js'
+import type { Where } from '../defects/reporter.js'
+import { isString, kindOf } from '../defects/shape.js'
+import { type Context, lose } from './context.js'
+
+const contentCode = 'chat/content-not-string'
+
+/** Reads the content of a delta that is no string: parts of text and of thinking, or an object around a text (B12). */
+export function completeContent(delta: JsonObject, context: Context, where: Where): JsonObject {
+  const { content } = delta
+  if (content === undefined || content === null || isString(content)) return delta
+  const { reporter } = context
+  reporter.defect(contentCode, 'rewrote', where, { path: 'delta.content', wanted: 'string', found: kindOf(content) })
+  const said = { text: '', thinking: '' }
+  const parts = Array.isArray(content) ? content : [content]
+  if (!parts.map((part) => read(part, said)).every(Boolean)) lose(context, contentCode, where, 'delta.content')
+  const { content: _, ...rest } = delta
+  const thought = rest['reasoning_content']
+  return {
+    ...rest,
+    ...(said.thinking !== '' && { reasoning_content: (isString(thought) ? thought : '') + said.thinking }),
+    content: said.text,
+  }
+}
+
+/** Adds what a part says; false where it says something that has no place in a delta. */
+function read(part: unknown, said: { text: string; thinking: string }): boolean {
+  if (isString(part)) said.text += part
+  else if (typeof part === 'number' || typeof part === 'boolean') said.text += String(part)
+  else if (isJsonObject(part)) {
+    const { text, value, content, thinking, reasoning } = part
+    const thought = thinking ?? reasoning
+    if (thought !== undefined && thought !== null) return readThinking(thought, said)
+    const words = [text, value, content].find(isString)
+    if (words === undefined) return Object.keys(part).every((key) => key === 'type')
+    said.text += words
+  } else return part === null
+  return true
+}
+
+function readThinking(thought: unknown, said: { text: string; thinking: string }): boolean {
+  const inside = { text: '', thinking: '' }
+  const whole = (Array.isArray(thought) ? thought : [thought]).map((part) => read(part, inside)).every(Boolean)
+  said.thinking += inside.text + inside.thinking
+  return whole
+}
+
+/** Reasoning under the one name that the caller wants (B14). */
+export function oneReasoning(delta: JsonObject, name: 'reasoning' | 'reasoning_content'): JsonObject {
+  const other = name === 'reasoning' ? 'reasoning_content' : 'reasoning'
+  if (!isString(delta[other])) return delta
+  const { [other]: given, ...rest } = delta
+  const own = rest[name]
+  return { ...rest, [name]: isString(own) && own !== '' ? own : given }
+}
+
+/** The calls of a delta as a list, out of the forms in which gateways give them (B08). */
+export function callsOf(delta: JsonObject, legacy: boolean, context: Context, where: Where): JsonObject {
+  const { tool_calls: calls, function_call: call } = delta
+  const code = 'chat/tool-args-shape'
+  if (calls !== undefined && calls !== null && !Array.isArray(calls)) {
+    const found = kindOf(calls)
+    if (isJsonObject(calls)) {
+      context.reporter.defect(code, 'rewrote', where, { path: 'delta.tool_calls', wanted: 'array', found })
+      return callsOf({ ...delta, tool_calls: listed(calls) }, legacy, context, where)
+    }
+    lose(context, code, where, 'delta.tool_calls')
+    const { tool_calls: _, ...rest } = delta
+    return callsOf(rest, legacy, context, where)
+  }
+  if (!legacy || !isJsonObject(call)) return delta
+  context.reporter.defect(code, 'rewrote', where, { path: 'delta.function_call', wanted: 'tool_calls' })
+  const { function_call: _, ...rest } = delta
+  const begins = isString(call['name']) && call['name'] !== ''
+  const entry = { index: 0, ...(begins && { type: 'function' }), function: call }
+  return { ...rest, tool_calls: Array.isArray(calls) ? [...calls, entry] : [entry] }
+}
+
+/** One call, or several under their indices. */
+function listed(calls: JsonObject): readonly unknown[] {
+  if ('function' in calls || 'id' in calls || 'custom' in calls) return [calls]
+  return Object.values(calls)
+}
+
+/** Whether a delta says anything of the answer. */
+export function saysAnything(delta: JsonObject): boolean {
+  for (const name in delta) {
+    const value = delta[name]
+    if (name === 'role' || value === null || value === undefined || value === '') continue
+    if (!Array.isArray(value) || value.length > 0) return true
+  }
+  return false
+}

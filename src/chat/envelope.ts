@@ -1,0 +1,77 @@
+import type { JsonObject } from '../defects/protocol.js'
+import type { Where } from '../defects/reporter.js'
+import { isCount, isString, kindOf } from '../defects/shape.js'
+import type { Context } from './context.js'
+
+const code = 'chat/chunk-envelope'
+const kind = 'chat.completion.chunk'
+
+/** What stands around the choices of every chunk: one id, the kind, the time and the model (B11). */
+export class Envelope {
+  readonly #context: Context
+  #created: number
+  #known = false
+  /** The id that every chunk has downstream; empty until one is known. */
+  id = ''
+  model: string
+
+  constructor(context: Context, createdAt: number | undefined) {
+    this.#context = context
+    this.#created = createdAt ?? 0
+    this.model = context.request.model ?? ''
+  }
+
+  /** A chunk of our own making, around its choices. */
+  around(choices: readonly JsonObject[], more: JsonObject = {}): JsonObject {
+    this.#identify()
+    return { id: this.id, object: kind, created: this.#created, model: this.model, choices, ...more }
+  }
+
+  /**
+   * Completes the envelope of a chunk.
+   *
+   * @param spare the chunk has no choice that says anything: there vendors leave fields empty (FINDINGS A18).
+   */
+  complete(value: JsonObject, where: Where, spare: boolean): JsonObject {
+    const { id, object, created, model } = value
+    if (!this.#known && isString(model) && model !== '') this.#learn(created, model)
+    let whole = value
+    const change = (name: string, wanted: unknown, expected: string) => {
+      this.#context.reporter.defect(code, 'rewrote', where, {
+        path: name,
+        wanted: expected,
+        found: kindOf(value[name]),
+      })
+      whole = { ...whole, [name]: wanted }
+    }
+    const azure = id === '' && (spare || object === '')
+    if (isString(id) && id !== '' && this.id === '') this.id = id
+    if (id !== this.id && !azure) {
+      if (spare && this.id === '') change('id', '', 'string')
+      else {
+        this.#identify()
+        change('id', this.id, 'one id')
+      }
+    }
+    if (object !== kind && !(object === '' && (azure || spare))) change('object', kind, 'the kind of a chunk')
+    if (!isCount(created)) {
+      const seconds = Math.floor(Number(created))
+      const given = (isString(created) || typeof created === 'number') && Number.isSafeInteger(seconds)
+      change('created', given ? seconds : this.#created, 'integer')
+    }
+    if (!isString(model)) change('model', this.model, 'string')
+    return whole
+  }
+
+  #learn(created: unknown, model: string): void {
+    this.#known = true
+    this.model = model
+    // FINDINGS A17: the models that speak send chunks without choices, and no finish reason.
+    if (/\baudio\b/.test(model)) this.#context.audio = true
+    if (isCount(created)) this.#created = created
+  }
+
+  #identify(): void {
+    if (this.id === '') this.id = `chatcmpl-${this.#context.newId()}`
+  }
+}

@@ -1,0 +1,72 @@
+import { isJsonObject, type JsonObject, protocolOf } from '../defects/protocol.js'
+import { isString } from '../defects/shape.js'
+import { recognise, saysError } from '../errors/recognise.js'
+import type { EventFrame, Frame } from '../sse/frame.js'
+
+/** What the upstream meant by a frame. */
+export type Meaning =
+  | 'chunk'
+  /** A whole completion in one frame (B12, B17). */
+  | 'completion'
+  | 'done'
+  | 'error'
+  /** A chunk with an error beside its choices, or inside one (C-E04, C-E08). */
+  | 'chunk and error'
+  /** A chunk with an `error` key that says nothing (D-6). */
+  | 'null error'
+  /** An object that carries nothing of an answer: `{}`, a ping, the results of a hook (B16). */
+  | 'noise'
+  | 'other protocol'
+  | 'broken'
+  | 'cut'
+  | 'not a stream'
+  | 'comment'
+
+const doneMark = /^\s*\[?\s*done\s*\]?\s*$/i
+
+/** Reads what the upstream meant by a frame. */
+export function meaningOf(frame: Frame): Meaning {
+  if (frame.kind === 'comment') return 'comment'
+  if (frame.cut) return frame.body === 'text' ? 'not a stream' : 'cut'
+  const { value } = frame
+  if (!isJsonObject(value)) {
+    if (value === undefined && doneMark.test(frame.data)) return 'done'
+    return value === undefined && frame.event === 'error' ? 'error' : 'broken'
+  }
+  if ('error' in value) {
+    if (!hasChoices(value)) return saysError(value['error']) ? 'error' : otherwise(frame, value, 'null error')
+    return saysError(value['error']) ? 'chunk and error' : 'null error'
+  }
+  return otherwise(frame, value, 'chunk')
+}
+
+function otherwise(frame: EventFrame, value: JsonObject, chunk: 'chunk' | 'null error'): Meaning {
+  if (hasChoices(value)) {
+    if (!value['choices'].some(isFailed)) return isWhole(value) ? 'completion' : chunk
+    return 'chunk and error'
+  }
+  if (isJsonObject(value['usage']) || isEnvelope(value)) return chunk
+  if (recognise(frame.event, value, frame.data) !== undefined) return 'error'
+  const protocol = protocolOf(value)
+  return protocol === 'messages' || protocol === 'responses' ? 'other protocol' : 'noise'
+}
+
+function hasChoices(value: JsonObject): value is JsonObject & { readonly choices: readonly unknown[] } {
+  return Array.isArray(value['choices'])
+}
+
+/** A choice that failed by itself: OpenRouter's word for it, or an error of its own (C-E08). */
+export function isFailed(choice: unknown): boolean {
+  return isJsonObject(choice) && (choice['finish_reason'] === 'error' || saysError(choice['error']))
+}
+
+/** A whole completion: named so, or with messages that are finished and no deltas. */
+function isWhole(value: JsonObject & { readonly choices: readonly unknown[] }): boolean {
+  if (value['object'] !== 'chat.completion') return false
+  return value['choices'].every((choice) => isJsonObject(choice) && isJsonObject(choice['message']) && !choice['delta'])
+}
+
+/** The envelope of a chunk that lost its choices. */
+function isEnvelope({ object, id }: JsonObject): boolean {
+  return isString(object) && object.startsWith('chat.completion') && isString(id)
+}

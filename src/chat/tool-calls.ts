@@ -1,0 +1,361 @@
+import { isJsonObject, type JsonObject } from '../defects/protocol.js'
+import type { Where } from '../defects/reporter.js'
+import { isString, kindOf } from '../defects/shape.js'
+import { JsonScan } from '../sse/json-scan.js'
+import { type Context, lose } from './context.js'
+import { Fingerprint } from './fingerprint.js'
+import { readEntry, type ToolEntry } from './tool-entry.js'
+
+/** A tool call of one choice. */
+export interface ToolCall {
+  /** Its index downstream: dense, in the order in which calls were begun (CH-7). */
+  readonly index: number
+  readonly custom: boolean
+  upstreamIndex: number | undefined
+  upstreamId: string | undefined
+  name: string | undefined
+  /** Its first delta has gone out, with id, type and name. */
+  announced: boolean
+  /** The id that it has downstream. */
+  id: string
+  /** The upstream has said what type it is. */
+  typed: boolean
+  /** Arguments that came before the call could be announced. */
+  readonly parts: string[]
+  /** Its name came once more after its arguments were whole: the next arguments are another call's. */
+  renewed: boolean
+  /** All arguments that came. */
+  readonly sent: Fingerprint
+  scan: JsonScan
+  /** `{}` is all that came, and may be no more than a prefix (D-63). */
+  braces: boolean
+}
+
+const indexCode = 'chat/tool-index-missing-or-wrong'
+const idCode = 'chat/tool-id-missing'
+const nameCode = 'chat/tool-name-repeated-split-late'
+const typeCode = 'chat/tool-type-missing'
+const argsCode = 'chat/tool-args-shape'
+
+/** The tool calls of one choice: which call an entry means, and what of it may leave. */
+export class ToolCalls {
+  readonly #context: Context
+  /** The id of the answer, from which missing ids are derived. */
+  readonly #answerId: () => string
+  readonly #choice: number
+  readonly all: ToolCall[] = []
+  /** Calls that the chunk being read has touched. */
+  readonly #touched = new Set<ToolCall>()
+  /** Calls whose leading `{}` proves to be a prefix by the chunk being read (D-63). */
+  readonly prefixed: ToolCall[] = []
+
+  constructor(context: Context, choice: number, answerId: () => string) {
+    this.#context = context
+    this.#choice = choice
+    this.#answerId = answerId
+  }
+
+  /** Calls that the protocol's client would wait for: begun and not announced. */
+  get waiting(): readonly ToolCall[] {
+    return this.all.filter((call) => !call.announced)
+  }
+
+  /**
+   * Takes the entries of one delta.
+   *
+   * @returns the entries to send; the list itself where nothing in it changes.
+   */
+  take(list: readonly unknown[], where: Where): readonly unknown[] {
+    this.#touched.clear()
+    this.prefixed.length = 0
+    const out: unknown[] = []
+    let same = true
+    for (const entry of list) {
+      const before = this.#lowestWaiting()
+      const sent = isJsonObject(entry) ? this.#entry(entry, where) : this.#shapeless(entry, where)
+      if (sent !== entry) same = false
+      if (sent !== undefined) out.push(sent)
+      if (before?.announced === true) {
+        for (const late of this.released(where)) {
+          out.push(late)
+          same = false
+        }
+      }
+    }
+    return same && out.length === list.length ? list : out
+  }
+
+  #shapeless(entry: unknown, where: Where): undefined {
+    this.#context.reporter.defect(argsCode, 'dropped', where, { path: 'delta.tool_calls', found: kindOf(entry) })
+    return undefined
+  }
+
+  #entry(entry: JsonObject, where: Where): JsonObject | undefined {
+    const { reporter } = this.#context
+    const read = readEntry(entry)
+    if (!isJsonObject(entry['function']) && !read.custom && 'function' in entry && read.id === undefined) {
+      reporter.defect(argsCode, 'dropped', where, { path: 'function', found: kindOf(entry['function']) })
+      return undefined
+    }
+    const known = this.#find(read)
+    if (known !== undefined && this.#isRepeat(known, read)) {
+      reporter.defect(argsCode, 'dropped', where, { path: 'function' })
+      return undefined
+    }
+    if (known !== undefined && isBlank(read.args) && read.name === known.name && known.announced && isOver(known)) {
+      known.renewed = true
+    }
+    const call = known ?? this.#begin(read)
+    this.#touched.add(call)
+    if (entry['type'] === (call.custom ? 'custom' : 'function')) call.typed = true
+    if (entry['index'] !== call.index) {
+      reporter.defect(indexCode, 'rewrote', where, {
+        path: 'index',
+        wanted: 'dense integer',
+        found: kindOf(entry['index']),
+      })
+    }
+    const args = this.#take(call, read)
+    if (call.announced) return this.#continued(entry, call, read, args, where)
+    this.#nameIt(call, read, where)
+    return this.#announce(entry, call, args, where)
+  }
+
+  // Which call is meant (B01)
+
+  #find({ index, id, name, args }: ToolEntry): ToolCall | undefined {
+    const last = this.all.at(-1)
+    const sameId = id === undefined ? undefined : this.all.find((call) => call.upstreamId === id)
+    if (sameId !== undefined) {
+      // Some call their calls by the names of the tools.
+      const other = index !== undefined && index !== sameId.upstreamIndex && name !== undefined && isOver(sameId)
+      return other && !sameId.sent.matches(args ?? '') ? undefined : sameId
+    }
+    let call: ToolCall | undefined
+    if (index === undefined) call = last
+    else for (const one of this.all) if (one.upstreamIndex === index) call = one
+    const begins = name !== undefined
+    if (call === undefined || (call.renewed && !begins && !isBlank(args))) return undefined
+    if (begins && this.#touched.has(call)) return undefined
+    if (id !== undefined && call.upstreamId !== undefined) {
+      // Another id: another call, unless the call that is under way has them change (B03).
+      if (begins ? call.scan.status !== 'cut' : isOver(call) && args !== undefined && args !== '') return undefined
+      return call
+    }
+    if (index === undefined && id !== undefined && begins && call.name !== undefined) return undefined
+    if (begins && isOver(call) && !(call.name === name && call.sent.matches(args ?? '')) && (args ?? '') !== '') {
+      return undefined
+    }
+    if (begins && call.name !== undefined && call.name !== name && isOver(call)) return undefined
+    return call
+  }
+
+  #begin({ index, id, custom }: ToolEntry): ToolCall {
+    const renewed = this.all.findLast((one) => one.renewed && one.upstreamIndex === index)
+    if (renewed !== undefined) renewed.renewed = false
+    const call: ToolCall = {
+      index: this.all.length,
+      custom,
+      upstreamIndex: index,
+      upstreamId: id,
+      name: renewed?.name,
+      typed: renewed?.typed === true,
+      announced: false,
+      renewed: false,
+      id: '',
+      parts: [],
+      sent: new Fingerprint(),
+      scan: new JsonScan(),
+      braces: false,
+    }
+    this.all.push(call)
+    return call
+  }
+
+  /** The whole call once more, which clients would append (B08). */
+  #isRepeat(call: ToolCall, { args, name, id }: ToolEntry): boolean {
+    if (args === undefined || args === '' || call.custom || !call.announced || call.scan.status !== 'whole')
+      return false
+    const again = name !== undefined || id !== undefined || args.length > 2
+    return again && call.scan.isObject && call.sent.matches(args) && !(call.braces && name === undefined)
+  }
+
+  #take(call: ToolCall, { args = '', id }: ToolEntry): string {
+    call.upstreamId ??= id
+    if (args === '' || call.custom) {
+      if (args !== '') call.sent.add(args)
+      return args
+    }
+    if (call.braces && args.trim() !== '') {
+      // D-63: `{}` was but the beginning.
+      call.braces = false
+      call.scan = new JsonScan()
+      this.prefixed.push(call)
+    } else if (call.sent.length === 0 && args.trim() === '{}') call.braces = true
+    call.scan.feed(args)
+    call.sent.add(args)
+    return args
+  }
+
+  // Names (B04, D-62)
+
+  #nameIt(call: ToolCall, { name }: ToolEntry, where: Where): void {
+    if (name === undefined || name === call.name) return
+    if (call.name === undefined) {
+      call.name = name
+      return
+    }
+    if (this.#joins(call.name, name)) {
+      this.#context.reporter.defect(nameCode, 'moved', where, { path: 'function.name' })
+      call.name += name
+    } else lose(this.#context, nameCode, where, 'function.name')
+  }
+
+  #joins(first: string, second: string): boolean {
+    const { tools } = this.#context.request
+    return tools !== undefined && !tools.includes(first) && tools.some((tool) => tool.startsWith(first + second))
+  }
+
+  /** Whether the name is one to wait with: the beginning of a tool's name, and no tool's, before any arguments. */
+  #partlyNamed({ name = '', sent }: ToolCall): boolean {
+    const { tools } = this.#context.request
+    if (tools === undefined || sent.length > 0) return false
+    return !tools.includes(name) && tools.some((tool) => tool.startsWith(name))
+  }
+
+  // What leaves
+
+  #lowestWaiting(): ToolCall | undefined {
+    return this.all.find((call) => !call.announced)
+  }
+
+  /** Sends the first delta of a call, once it has a name and no call before it waits for one. */
+  #announce(entry: JsonObject, call: ToolCall, args: string, where: Where): JsonObject | undefined {
+    const { reporter, held } = this.#context
+    if (call.name === undefined || this.#partlyNamed(call) || this.#lowestWaiting() !== call) {
+      reporter.defect(nameCode, 'moved', where, { path: 'function.name' })
+      call.parts.push(args)
+      held.add(args.length)
+      return undefined
+    }
+    const waited = call.parts.length > 0
+    const field = call.custom ? 'custom' : 'function'
+    const member = call.custom ? 'input' : 'arguments'
+    const inner = isJsonObject(entry[field]) ? entry[field] : {}
+    const whole = this.#release(call) + args
+    this.#identify(call, where, typeof entry['id'] === 'number')
+    if (!call.typed) {
+      reporter.defect(typeCode, 'rewrote', where, { path: 'type', wanted: field, found: kindOf(entry['type']) })
+    }
+    if (!waited && !isString(inner[member])) {
+      const detail = { path: `${field}.${member}`, wanted: 'string', found: kindOf(inner[member]) }
+      reporter.defect(argsCode, 'rewrote', where, detail)
+    }
+    const same = entry['index'] === call.index && entry['id'] === call.id && entry['type'] === field
+    if (same && inner['name'] === call.name && inner[member] === whole) return entry
+    return this.#first(call, whole, entry, inner)
+  }
+
+  /** What waited of a call's arguments. */
+  #release(call: ToolCall): string {
+    for (const part of call.parts) this.#context.held.remove(part.length)
+    call.announced = true
+    return call.parts.splice(0).join('')
+  }
+
+  #first(call: ToolCall, args: string, entry: JsonObject = {}, inner: JsonObject = {}): JsonObject {
+    const { index, id, custom, name } = call
+    const said = custom ? { name, input: args } : { name, arguments: args }
+    const field = custom ? 'custom' : 'function'
+    return { ...entry, index, id, type: field, [field]: { ...inner, ...said } }
+  }
+
+  /**
+   * The first deltas of calls that wait and need not any more.
+   *
+   * @param last nothing more will come: the beginning of a name is a name (D-62).
+   */
+  released(where: Where, last = false): JsonObject[] {
+    const released: JsonObject[] = []
+    for (const call of this.all) {
+      if (call.announced) continue
+      if (call.name === undefined || (!last && this.#partlyNamed(call))) break
+      const args = this.#release(call)
+      this.#identify(call, where)
+      if (!call.typed) this.#context.reporter.defect(typeCode, 'rewrote', where, { path: 'type' })
+      released.push(this.#first(call, args))
+    }
+    return released
+  }
+
+  /** The id of a call downstream: its own, else one derived from its place (B03). Two calls never share one. */
+  #identify(call: ToolCall, where: Where, numeric = false): void {
+    const own = call.upstreamId
+    const taken = (id: string) => this.all.some((other) => other !== call && other.id === id)
+    let id = own ?? `call_${this.#answerId().replace(/^chatcmpl-/, '')}_${this.#choice}_${call.index}`
+    while (taken(id)) id += `_${call.index}`
+    if (own !== id || numeric) this.#context.reporter.defect(idCode, 'rewrote', where, { path: 'id', wanted: 'string' })
+    call.id = id
+  }
+
+  /** A later delta of a call: index and arguments, nothing else that contradicts the first (CH-9). */
+  #continued(entry: JsonObject, call: ToolCall, read: ToolEntry, args: string, where: Where): JsonObject | undefined {
+    const { reporter } = this.#context
+    const field = call.custom ? 'custom' : 'function'
+    const member = call.custom ? 'input' : 'arguments'
+    let { id, type } = entry
+    const { index, id: _id, type: _type, ...rest } = entry
+    const inner = rest[field]
+    let same = index === call.index
+    if ('id' in entry && id !== call.id) {
+      reporter.defect(idCode, 'rewrote', where, { path: 'id', found: kindOf(id) })
+      id = undefined
+      same = false
+    }
+    if ('type' in entry && type !== field) {
+      reporter.defect(typeCode, 'rewrote', where, { path: 'type', found: kindOf(type) })
+      type = undefined
+      same = false
+    }
+    let said = isJsonObject(inner) ? inner : undefined
+    if (said === undefined && field in entry) {
+      reporter.defect(argsCode, 'rewrote', where, { path: field, found: kindOf(inner) })
+      same = false
+    }
+    if (said !== undefined && 'name' in said) {
+      const { name, ...others } = said
+      // D-62: it has gone out under its first name.
+      if (read.name !== undefined && read.name !== call.name) lose(this.#context, nameCode, where, 'function.name')
+      else reporter.defect(nameCode, 'rewrote', where, { path: `${field}.name`, found: kindOf(name) })
+      said = others
+      same = false
+    }
+    if (said !== undefined && member in said && said[member] !== args) {
+      reporter.defect(argsCode, 'rewrote', where, {
+        path: `${field}.${member}`,
+        wanted: 'string',
+        found: kindOf(said[member]),
+      })
+      said = { ...said, [member]: args }
+      same = false
+    }
+    if (same) return entry
+    const { [field]: _, ...others } = rest
+    return {
+      index: call.index,
+      ...(id !== undefined && { id }),
+      ...(type !== undefined && { type }),
+      ...others,
+      [field]: said ?? { [member]: args },
+    }
+  }
+}
+
+/** Whether nothing can be added to a call's arguments without breaking them. */
+function isOver({ scan }: ToolCall): boolean {
+  return scan.status === 'whole' || scan.status === 'malformed'
+}
+
+function isBlank(args: string | undefined): boolean {
+  return args === undefined || args.trim() === ''
+}

@@ -1,0 +1,43 @@
+import { isJsonObject, type JsonObject } from '../defects/protocol.js'
+import { isString } from '../defects/shape.js'
+
+/** One entry of `delta.tool_calls`, read through the dialects of the gateways. */
+export interface ToolEntry {
+  /** The upstream's index, where it is a count or the text of one. */
+  readonly index: number | undefined
+  readonly id: string | undefined
+  readonly name: string | undefined
+  /** What the entry adds to the arguments; undefined where it says nothing of them. */
+  readonly args: string | undefined
+  /** The entry is of a custom tool, whose input is no JSON. */
+  readonly custom: boolean
+}
+
+/** Reads one entry: indices as text, ids as numbers, arguments as an object (B01, B03, B08). */
+export function readEntry(entry: JsonObject): ToolEntry {
+  const custom = isJsonObject(entry['custom'])
+  const inner = custom ? entry['custom'] : isJsonObject(entry['function']) ? entry['function'] : {}
+  const { name, arguments: json, input } = inner as JsonObject
+  return {
+    index: countOf(entry['index']),
+    id: wordOf(entry['id']),
+    name: wordOf(name),
+    args: argumentsOf(custom ? input : json),
+    custom,
+  }
+}
+
+function countOf(index: unknown): number | undefined {
+  const count = isString(index) && /^\d+$/.test(index) ? Number(index) : index
+  return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : undefined
+}
+
+function wordOf(word: unknown): string | undefined {
+  if (typeof word === 'number') return String(word)
+  return isString(word) && word !== '' ? word : undefined
+}
+
+function argumentsOf(given: unknown): string | undefined {
+  if (given === undefined || given === null) return undefined
+  return isString(given) ? given : JSON.stringify(given)
+}
