@@ -26,6 +26,8 @@ export interface ReadChunk {
   readonly prefixed: { readonly choice: Choice; readonly call: ToolCall }[]
   /** No choice says anything but what a filter found: there vendors leave the envelope empty (FINDINGS A18). */
   spare: boolean
+  /** Every choice had begun, and says what the next chunk might go on with. */
+  plain: boolean
 }
 
 /** Reads the choices of chunks and completes them: index, delta, role, content, calls, finish reason. */
@@ -44,7 +46,15 @@ export class ChunkReader {
   }
 
   read(given: readonly unknown[], where: Where): ReadChunk {
-    const chunk: ReadChunk = { choices: given, spoke: new Set(), finished: [], braced: [], prefixed: [], spare: true }
+    const chunk: ReadChunk = {
+      choices: given,
+      spoke: new Set(),
+      finished: [],
+      braced: [],
+      prefixed: [],
+      spare: true,
+      plain: true,
+    }
     const taken: Choice[] = []
     const out: unknown[] = []
     let same = true
@@ -110,6 +120,7 @@ export class ChunkReader {
     if (isString(delta['content'])) choice.text.add(delta['content'])
     delta = this.#calls(callsOf(delta, this.#legacy, this.#context, where), choice, chunk, where)
     const first = !choice.begun
+    if (first || finish !== undefined || choice.finish !== undefined) chunk.plain = false
     choice.begun = true
     if (delta !== given) {
       const { message: _, ...rest } = whole

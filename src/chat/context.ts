@@ -1,5 +1,6 @@
 import type { Code } from '../defects/codes.js'
 import type { Reporter, Where } from '../defects/reporter.js'
+import type { PlainDelta } from '../sse/plain-delta.js'
 import type { HeldCount } from '../stage/held-count.js'
 import type { Limits } from '../stage/limits.js'
 import type { ChatRequest } from './options.js'
@@ -12,6 +13,7 @@ export interface Context {
   readonly held: HeldCount
   readonly limits: Limits
   readonly request: ChatRequest
+  readonly plain: PlainDelta
   /** Draws an id where the stream has none to derive one from. */
   readonly newId: () => string
   /** The answer is spoken: such streams are left as they are (FINDINGS A17). */

@@ -44,7 +44,7 @@ export class Envelope {
       })
       whole = { ...whole, [name]: wanted }
     }
-    const azure = id === '' && (spare || object === '')
+    const azure = id === '' && spare
     if (isString(id) && id !== '' && this.id === '') this.id = id
     if (id !== this.id && !azure) {
       if (spare && this.id === '') change('id', '', 'string')
@@ -53,7 +53,7 @@ export class Envelope {
         change('id', this.id, 'one id')
       }
     }
-    if (object !== kind && !(object === '' && (azure || spare))) change('object', kind, 'the kind of a chunk')
+    if (object !== kind && !(object === '' && spare)) change('object', kind, 'the kind of a chunk')
     if (!isCount(created)) {
       const seconds = Math.floor(Number(created))
       const given = (isString(created) || typeof created === 'number') && Number.isSafeInteger(seconds)

@@ -5,6 +5,7 @@ import type { Frame } from '../sse/frame.js'
 import { compose } from '../stage/compose.js'
 import { type ReportingStage, reporting } from '../stage/pipeline.js'
 import { type TransformPair, toTransformStream } from '../stage/transform.js'
+import { plainDelta } from './flow.js'
 import { ChatMachine } from './machine.js'
 import type { ChatOptions } from './options.js'
 
@@ -48,7 +49,8 @@ export function chat(options: ChatOptions = {}): ReportingStage<Frame, Frame> {
  */
 export function chatPipeline(options: ChatPipelineOptions = {}): ReportingStage<Uint8Array, Uint8Array> {
   const reporter = new Reporter('chat', options)
-  const machine = compose(new Decode(options, reporter), new ChatMachine(options, reporter))
+  const plain = plainDelta()
+  const machine = compose(new Decode(options, reporter, plain.recognises), new ChatMachine(options, reporter, plain))
   return reporting(compose(machine, new Encode(reporter)), reporter, options)
 }
 

@@ -1,10 +1,11 @@
 import type { Code } from '../defects/codes.js'
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
-import type { Reporter, Where } from '../defects/reporter.js'
+import type { Noted, Reporter, Where } from '../defects/reporter.js'
 import { isPresent, isString, kindOf } from '../defects/shape.js'
 import type { EndState } from '../defects/types.js'
 import { recognise, saysError } from '../errors/recognise.js'
 import type { EventFrame, Frame } from '../sse/frame.js'
+import type { PlainDelta } from '../sse/plain-delta.js'
 import { HeldCount } from '../stage/held-count.js'
 import { resolveLimits } from '../stage/limits.js'
 import type { Emit, EndReason, Stage } from '../stage/stage.js'
@@ -14,6 +15,7 @@ import { chunksOf } from './completion.js'
 import type { Context } from './context.js'
 import { type Cause, causeError, errorChunk } from './endings.js'
 import { Envelope } from './envelope.js'
+import { Flow, plainDelta } from './flow.js'
 import { isFailed, type Meaning, meaningOf } from './intake.js'
 import type { ChatOptions } from './options.js'
 import { type Pending, withArguments, withFinish } from './pending.js'
@@ -33,6 +35,7 @@ export class ChatMachine implements Stage<Frame, Frame> {
   readonly #choices: Choices
   readonly #reader: ChunkReader
   readonly #envelope: Envelope
+  readonly #flow: Flow
   #pending: Pending | undefined
   /** A usage was counted, and nothing of the answer has come since: evidence that it is over (DESIGN, success). */
   #counted = false
@@ -45,7 +48,7 @@ export class ChatMachine implements Stage<Frame, Frame> {
   #over = false
   #last: Where = { number: 0, offset: 0 }
 
-  constructor(options: ChatOptions, reporter: Reporter) {
+  constructor(options: ChatOptions, reporter: Reporter, plain: PlainDelta = plainDelta()) {
     this.#options = options
     const limits = resolveLimits(options.limits)
     let drawn = 0
@@ -55,10 +58,12 @@ export class ChatMachine implements Stage<Frame, Frame> {
       held: new HeldCount(limits),
       limits,
       request: options.request ?? {},
+      plain,
       newId: options.newId ?? (() => String(++drawn)),
       audio: false,
       lost: false,
     }
+    this.#flow = new Flow(this.#context)
     this.#envelope = new Envelope(this.#context, options.createdAt)
     this.#choices = new Choices(this.#context, () => this.#envelope.id)
     this.#reader = new ChunkReader(this.#context, this.#choices, options)
@@ -73,6 +78,10 @@ export class ChatMachine implements Stage<Frame, Frame> {
     const { writer } = this.#context
     writer.bind(emit)
     if (!(frame.kind === 'comment' && frame.filler)) this.#last = frame
+    if (frame.kind === 'event' && !writer.ended && this.#flow.take(frame, this.#envelope.id)) {
+      this.#counted = false
+      return
+    }
     const meaning = meaningOf(frame)
     if (writer.ended) this.#afterEnd(frame, meaning)
     else this.#take(frame, meaning)
@@ -149,6 +158,10 @@ export class ChatMachine implements Stage<Frame, Frame> {
 
   #chunk(frame: EventFrame, given: JsonObject): void {
     const { reporter, writer } = this.#context
+    this.#flow.forget()
+    // What came beside an error, or out of a body, is no chunk of its own.
+    const noted: Noted[] | undefined = given === frame.value ? [] : undefined
+    reporter.trace = noted
     let chunk = given
     if (!Array.isArray(given['choices'])) {
       // FINDINGS A17: spoken answers have chunks without choices.
@@ -160,10 +173,16 @@ export class ChatMachine implements Stage<Frame, Frame> {
     chunk = this.#envelope.complete(chunk, frame, read.spare)
     chunk = this.#usage(chunk, read, frame)
     if (frame.event === 'error') reporter.defect('errors/error-frame-shape', 'rewrote', frame, { path: 'event' })
+    reporter.trace = undefined
     this.#proceed(read, frame)
     if (writer.ended || (chunk !== given && writer.tooDeepToWrite(frame))) return
     if (isEmptied(chunk, given)) return
     this.#send(frame, chunk, read)
+    const [choice, other] = read.spoke
+    const simple = other === undefined && read.prefixed.length === 0 && this.#pending === undefined
+    if (noted !== undefined && choice !== undefined && simple && !writer.tooDeep && !writer.ended && read.plain) {
+      this.#flow.learn(frame, choice, chunk, noted, this.#envelope.id)
+    }
   }
 
   #missingChoices(given: JsonObject, where: Where): readonly unknown[] {
@@ -305,16 +324,16 @@ export class ChatMachine implements Stage<Frame, Frame> {
     const { usage } = chunk
     if (read.spoke.size > 0) this.#counted = false
     if (usage === undefined || usage === null) return chunk
-    if (!isJsonObject(usage)) {
+    if (!saysUsage(usage)) {
       reporter.defect('chat/usage-chunk-shape', 'rewrote', where, { path: 'usage', found: kindOf(usage) })
       return { ...chunk, usage: null }
     }
-    let whole = saysUsage(usage) ? completeUsage(usage) : usage
+    let whole = completeUsage(usage)
     if (whole !== usage) reporter.defect('chat/usage-chunk-shape', 'rewrote', where, { path: 'usage' })
-    if (saysUsage(usage) && read.spoke.size === 0) this.#counted = true
+    if (read.spoke.size === 0) this.#counted = true
     const { onUsage } = this.#options
     const over = this.#choices.all.length > 0 && this.#choices.all.every((choice) => choice.finish !== undefined)
-    if (onUsage !== undefined && !this.#hooked && over && saysUsage(whole)) {
+    if (onUsage !== undefined && !this.#hooked && over) {
       this.#hooked = true
       whole = onUsage(whole, { id: this.#envelope.id, model: this.#envelope.model })
     }

@@ -48,19 +48,32 @@ export function ownsUp(finish: string | undefined): boolean {
   return finish === 'length' || finish === 'content_filter'
 }
 
-/** The counts of a usage as numbers, and their sum where it was left out (B05). The object itself where nothing changes. */
+/** The counts of a usage as numbers, its three sums among them (B05). The object itself where nothing changes. */
 export function completeUsage(usage: JsonObject): JsonObject {
+  const whole = counted(usage)
+  const { prompt_tokens: read, completion_tokens: written, total_tokens: total } = whole
+  const sums = { prompt_tokens: countOr(read, 0), completion_tokens: countOr(written, 0) }
+  const total_tokens = countOr(total, sums.prompt_tokens + sums.completion_tokens)
+  const same = sums.prompt_tokens === read && sums.completion_tokens === written && total_tokens === total
+  return same ? whole : { ...whole, ...sums, total_tokens }
+}
+
+/** Counts that are texts as numbers, at any depth. */
+function counted(usage: JsonObject): JsonObject {
   let whole = usage
   for (const [name, count] of Object.entries(usage)) {
-    if (isString(count) && /^\d+(?:\.\d+)?$/.test(count)) whole = { ...whole, [name]: Number(count) }
-    else if (isJsonObject(count)) {
-      const details = completeUsage(count)
-      if (details !== count) whole = { ...whole, [name]: details }
-    }
+    const better = isJsonObject(count) ? counted(count) : numberOf(count)
+    if (better !== count) whole = { ...whole, [name]: better }
   }
-  const { prompt_tokens: read, completion_tokens: written, total_tokens: total } = whole
-  const counted = typeof read === 'number' && typeof written === 'number'
-  return counted && total === undefined ? { ...whole, total_tokens: read + written } : whole
+  return whole
+}
+
+function numberOf(count: unknown): unknown {
+  return isString(count) && /^\d+(?:\.\d+)?$/.test(count) ? Number(count) : count
+}
+
+function countOr(count: unknown, otherwise: number): number {
+  return typeof count === 'number' ? Math.floor(count) : otherwise
 }
 
 /** Whether a usage counts anything. */

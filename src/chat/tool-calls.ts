@@ -46,6 +46,8 @@ export class ToolCalls {
   readonly all: ToolCall[] = []
   /** Calls that the chunk being read has touched. */
   readonly #touched = new Set<ToolCall>()
+  /** All entries of that chunk went on with calls that had been announced. */
+  #went = true
   /** Calls whose leading `{}` proves to be a prefix by the chunk being read (D-63). */
   readonly prefixed: ToolCall[] = []
 
@@ -60,6 +62,12 @@ export class ToolCalls {
     return this.all.filter((call) => !call.announced)
   }
 
+  /** The call that the last delta went on with, where it was one and announced before. */
+  get last(): ToolCall | undefined {
+    const [call, other] = this.#touched
+    return other === undefined && call?.announced === true && this.#went ? call : undefined
+  }
+
   /**
    * Takes the entries of one delta.
    *
@@ -67,6 +75,7 @@ export class ToolCalls {
    */
   take(list: readonly unknown[], where: Where): readonly unknown[] {
     this.#touched.clear()
+    this.#went = true
     this.prefixed.length = 0
     const out: unknown[] = []
     let same = true
@@ -117,6 +126,7 @@ export class ToolCalls {
     }
     const args = this.#take(call, read)
     if (call.announced) return this.#continued(entry, call, read, args, where)
+    this.#went = false
     this.#nameIt(call, read, where)
     return this.#announce(entry, call, args, where)
   }

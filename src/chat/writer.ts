@@ -2,7 +2,7 @@ import type { JsonObject } from '../defects/protocol.js'
 import type { Where } from '../defects/reporter.js'
 import { frameText, keptLines } from '../sse/encode.js'
 import type { EventFrame, Frame } from '../sse/frame.js'
-import { changedFrame } from '../sse/frames.js'
+import { changedFrame, RewrittenFrame } from '../sse/frames.js'
 import { deeperThan } from '../sse/splice.js'
 import type { Emit } from '../stage/stage.js'
 
@@ -14,6 +14,8 @@ export class Writer {
   ended = false
   /** Something that a chunk is made of is nested too deeply to be written anew (law 9). */
   tooDeep = false
+  /** The data of the chunk that was sent last. */
+  last = ''
 
   constructor(maxDepth: number) {
     this.#maxDepth = maxDepth
@@ -32,12 +34,20 @@ export class Writer {
   /** Sends a chunk: with its original bytes where it is the value that came, else written anew. */
   send(frame: EventFrame, chunk: JsonObject): void {
     if (this.ended) return
-    if (chunk === frame.value && frame.event !== 'error') this.#emit(frame)
-    else if (!this.tooDeepToWrite(frame)) {
+    if (chunk === frame.value && frame.event !== 'error') {
+      this.last = frame.data
+      this.#emit(frame)
+    } else if (!this.tooDeepToWrite(frame)) {
       const data = JSON.stringify(chunk)
+      this.last = data
       const event = frame.event === 'error' ? undefined : frame.event
       this.#emit(changedFrame(frame, { event, data, value: chunk, raw: frameText(event, data, keptLines(frame)) }))
     }
+  }
+
+  /** Sends a chunk that is known by its form, with the data that it must have. */
+  sendData(frame: EventFrame, data: string): void {
+    this.#emit(new RewrittenFrame(frame, frame.event, data, frameText(frame.event, data, keptLines(frame))))
   }
 
   /** Sends a chunk, or an error, of our own making. */

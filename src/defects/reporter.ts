@@ -15,6 +15,13 @@ export interface Detail {
   readonly found?: string
 }
 
+/** A defect without its place. */
+export interface Noted {
+  readonly code: Code
+  readonly action: Repair
+  readonly detail: Detail | undefined
+}
+
 /** What a caller may hear about while the stream runs. */
 export interface ReportHooks {
   /** Called for each defect when it is found, before the bytes that show its effect. What it throws is thrown on. */
@@ -39,6 +46,8 @@ export class Reporter {
   #endReason: EndReason | undefined
   /** While it is set nothing is noted: what is being done follows from a finding that was. */
   quiet = false
+  /** While it is set, what is noted of the frame at hand is kept in it as well. */
+  trace: Noted[] | undefined
   framesIn = 0
   framesOut = 0
   bytesIn = 0
@@ -50,7 +59,9 @@ export class Reporter {
   }
 
   defect(code: Code, action: Repair, where: Where, detail?: Detail): void {
-    if (!this.quiet) note(this.#defects, this.#hooks.onDefect, { code, action }, where, detail)
+    if (this.quiet) return
+    this.trace?.push({ code, action, detail })
+    note(this.#defects, this.#hooks.onDefect, { code, action }, where, detail)
   }
 
   observe(code: Code, where: Where, detail?: Detail): void {

@@ -17,6 +17,9 @@ export const platformClock: Clock = {
   clearTimeout: (timer) => clearTimeout(timer as number),
 }
 
+/** The time of what is off. */
+export const never: number = Number.POSITIVE_INFINITY
+
 /** What a promise gives, or `'late'` where that takes longer. */
 export function within<Value>(clock: Clock, coming: Promise<Value>, milliseconds: number): Promise<Value | 'late'> {
   return new Promise((resolve, reject) => {

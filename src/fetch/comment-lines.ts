@@ -2,31 +2,26 @@ const LF = 10
 const CR = 13
 const COLON = 58
 
-/** Tells chunks that carry nothing but comments and blank lines: they are no sign of an answer (D-73). */
-export class CommentLines {
-  /** Where the next chunk begins: at a line, or inside a comment or another line. */
-  #inside: 'line start' | 'comment' | 'line' = 'line start'
-
-  /** Whether a chunk carries something else than comments. Mostly its first byte tells. */
-  endsSilence(chunk: Uint8Array): boolean {
-    let found = false
-    let at = 0
-    while (at < chunk.length && !found) {
-      const byte = chunk[at]
+/**
+ * Makes a watch over silence: it is given chunk after chunk and tells whether one carries something else than comments and
+ * blank lines, which are no sign of an answer (D-73).
+ */
+export function silenceWatch(): (chunk: Uint8Array) => boolean {
+  /** The byte that the line began with in which the last chunk ended; an LF where it ended with a line. */
+  let first = LF
+  return (chunk) => {
+    let speaks = false
+    // Mostly the first byte tells, and only the last line is of interest then.
+    for (let at = 0; at < chunk.length; at++) {
+      const byte = chunk[at] ?? LF
       const ends = byte === LF || byte === CR
-      if (this.#inside === 'line start' && !ends) this.#inside = byte === COLON ? 'comment' : 'line'
-      if (ends) this.#inside = 'line start'
-      found = this.#inside === 'line'
-      at++
+      if (ends || first === LF) first = ends ? LF : byte
+      if (first === LF || first === COLON) continue
+      speaks = true
+      const lineEnd = Math.max(chunk.lastIndexOf(LF), chunk.lastIndexOf(CR))
+      if (lineEnd < at) break
+      at = lineEnd - 1
     }
-    if (found) this.#inside = insideAtEnd(chunk)
-    return found
+    return speaks
   }
-}
-
-/** Where a chunk ends, by its last line. */
-function insideAtEnd(chunk: Uint8Array): 'line start' | 'comment' | 'line' {
-  const lineEnd = Math.max(chunk.lastIndexOf(LF), chunk.lastIndexOf(CR))
-  if (lineEnd === chunk.length - 1) return 'line start'
-  return chunk[lineEnd + 1] === COLON && lineEnd !== -1 ? 'comment' : 'line'
 }

@@ -2,7 +2,7 @@ import { Reporter } from '../defects/reporter.js'
 import type { EndState } from '../defects/types.js'
 import type { EndReason } from '../stage/stage.js'
 import { type OpenCall, openCall } from './call.js'
-import { type Clock, platformClock, timeoutError, within } from './clock.js'
+import { type Clock, never, platformClock, timeoutError, within } from './clock.js'
 import { ignore } from './drain.js'
 import { conformResponse } from './normalize-response.js'
 import {
@@ -47,7 +47,8 @@ async function conformed<Context>(
 ): Promise<Response> {
   const { protocol, path, streams, context, resume } = request
   const { clock = platformClock, timeouts } = options
-  const signal = init?.signal ?? (typeof input === 'object' && 'signal' in input ? input.signal : undefined)
+  const own = typeof input === 'object' && 'signal' in input ? input.signal : undefined
+  const signal = init?.signal === undefined ? own : init.signal
   const begun = clock.now()
   const opened: NormalizeResponseOptions<Context> = {
     ...options,
@@ -79,8 +80,8 @@ async function limited(
   clock: Clock,
   timeouts: ConformFetchOptions['timeouts'],
 ): Promise<Response> {
-  const limit = Math.min(timeouts?.headers ?? Number.POSITIVE_INFINITY, timeouts?.total ?? Number.POSITIVE_INFINITY)
-  if (limit === Number.POSITIVE_INFINITY) return inner(input, init)
+  const limit = Math.min(timeouts?.headers ?? never, timeouts?.total ?? never)
+  if (limit === never) return inner(input, init)
   const late = new AbortController()
   const either = signal ? AbortSignal.any([signal, late.signal]) : late.signal
   const coming = inner(input, { ...init, signal: either })

@@ -9,9 +9,9 @@ import { type ErrorBody, errorBodyOf, errorFrameOf, readErrorBody } from './erro
 import { guardrailMessage, type MessageSource } from './guardrail-message.js'
 import { isGuardrailMessage } from './guardrail-watch.js'
 import type { NormalizeResponseOptions } from './options.js'
-import { Pieces } from './pieces.js'
-import { contentTypeOf } from './sniff.js'
-import { Source } from './source.js'
+import { cutDeltas } from './pieces.js'
+import { contentTypeOf, isUtf8 } from './sniff.js'
+import { openSource, type Source } from './source.js'
 
 /** How much of the body of an error is read, and for how long: an error that never ends is told by its status. */
 const errorBytes = 1024 * 1024
@@ -35,12 +35,12 @@ export interface ErrorParts {
 export async function answerError(response: Response, parts: ErrorParts): Promise<Response> {
   const { options, call } = parts
   const { protocol } = options
-  const source = new Source(response.body, contentTypeOf(response.headers).charset, call.repaired)
+  const source = openSource(response.body, contentTypeOf(response.headers).charset, call.repaired)
   const body = await readShort(source, parts)
   const found = readErrorBody(body, protocol, response.status)
   if (options.guardrail === 'message' && isGuardrailMessage(found)) {
     call.repaired('guardrail-message')
-    const bytes = guardrailMessage(protocol, found.error.message, undefined, parts.message)
+    const bytes = guardrailMessage(protocol, found.error.message, parts.message)
     return asStream(response, bytes, parts)
   }
   if (options.httpErrors === 'stream') return asStream(response, toBytes(errorFrameOf(found.error, protocol)), parts)
@@ -59,9 +59,9 @@ function asJson(response: Response, body: Uint8Array, found: ErrorBody, parts: E
     call.repaired('error-body')
     reporter.defect('errors/error-frame-shape', 'rewrote', start, { found: found.shape })
   }
-  if (contentTypeOf(dress.headers).type !== 'application/json' || !found.proper) {
-    dress.headers.set('content-type', 'application/json')
-  }
+  const { type, charset } = contentTypeOf(dress.headers)
+  if (type !== 'application/json') call.repaired('content-type')
+  if (type !== 'application/json' || !isUtf8(charset)) dress.headers.set('content-type', 'application/json')
   if (blocked) {
     call.repaired('status')
     dress = restatused(dress, 400, 'Bad Request')
@@ -84,7 +84,7 @@ function asStream(response: Response, input: Uint8Array, { stage: make, call, op
   stage.flush?.(emit)
   stage.end('eof', emit)
   stage.flush?.(emit)
-  const cut = options.pieceSize === undefined ? outputs : new Pieces(options.pieceSize).cut(outputs)
+  const cut = options.pieceSize === undefined ? outputs : cutDeltas(options.pieceSize)(outputs)
   const dress = restatused(dressOf(response), 200, 'OK')
   dress.headers.set('content-type', 'text/event-stream; charset=utf-8')
   return responseLike(response, concat(cut) as BodyInit & Uint8Array, dress)

@@ -1,17 +1,17 @@
 import { createPipeline, type NormalizeOptions } from '../normalize.js'
 import { type OpenCall, openCall } from './call.js'
-import { platformClock } from './clock.js'
+import { never, platformClock } from './clock.js'
 import { conformBody } from './conform-body.js'
 import { dressOf, responseLike } from './dress.js'
 import { guardrailMessage, type MessageSource } from './guardrail-message.js'
-import { GuardrailWatch } from './guardrail-watch.js'
-import { Heartbeat } from './heartbeat.js'
+import { watchForGuardrail } from './guardrail-watch.js'
+import { heartbeatOf } from './heartbeat.js'
 import { answerError } from './http-error.js'
 import { checkOptions, type NormalizeResponseOptions } from './options.js'
-import { Pieces } from './pieces.js'
+import { cutDeltas } from './pieces.js'
 import { pathOf } from './protocol-of-path.js'
-import { contentTypeOf } from './sniff.js'
-import { Source } from './source.js'
+import { contentTypeOf, isUtf8 } from './sniff.js'
+import { openSource } from './source.js'
 
 /**
  * Makes the response to a stream request what its protocol promises: a conformant event stream, or an HTTP error with the
@@ -58,26 +58,27 @@ export function conformResponse<Context>(
   const { type, charset } = contentTypeOf(response.headers)
   const dress = dressOf(response)
   if (type !== 'text/event-stream') call.repaired('content-type')
-  if (type !== 'text/event-stream' || (charset !== undefined && !/^utf-?8$/.test(charset))) {
+  if (type !== 'text/event-stream' || !isUtf8(charset)) {
     dress.headers.set('content-type', 'text/event-stream; charset=utf-8')
   }
   if (dress.status !== response.status) call.repaired('status')
-  const { heartbeat, timeouts, pieceSize } = options
-  const watch = new GuardrailWatch((text, begun) => {
+  const { heartbeat, timeouts, pieceSize, guardrail, signal } = options
+  const answer = (text: string) => {
     call.repaired('guardrail-message')
-    return guardrailMessage(protocol, text, begun, message)
-  })
+    return guardrailMessage(protocol, text, message)
+  }
   const body = conformBody({
     stage: stage(),
-    source: new Source(response.body, charset, call.repaired),
+    source: openSource(response.body, charset, call.repaired),
     clock,
     status: response.status,
-    signal: options.signal ?? undefined,
-    idle: timeouts?.idle,
-    total: timeouts?.total,
-    heartbeat: heartbeat === undefined ? undefined : { every: heartbeat, beat: new Heartbeat(protocol) },
-    pieces: pieceSize === undefined ? undefined : new Pieces(pieceSize),
-    watch: options.guardrail === 'message' ? watch : undefined,
+    signal,
+    idle: timeouts?.idle ?? never,
+    total: timeouts?.total ?? never,
+    every: heartbeat ?? never,
+    heartbeat: heartbeat === undefined ? undefined : heartbeatOf(protocol),
+    cut: pieceSize === undefined ? undefined : cutDeltas(pieceSize),
+    watch: guardrail === 'message' ? watchForGuardrail(answer) : undefined,
   })
   return responseLike(response, body, dress)
 }

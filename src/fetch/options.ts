@@ -22,7 +22,7 @@ export interface ResponseOptions<Context = undefined>
   readonly request?: ChatRequest | undefined
   /**
    * What becomes of a status of 400 and more: `normalize` (the default) gives it the protocol's JSON error as its body, `stream`
-   * makes it a stream with status 200 that ends in the error, `pass` leaves the response alone.
+   * makes it a stream with status 200 that ends in the error, `pass` leaves the response alone, unread.
    */
   readonly httpErrors?: 'normalize' | 'stream' | 'pass' | undefined
   /**
@@ -41,7 +41,10 @@ export interface ResponseOptions<Context = undefined>
   /** Called for each defect when it is found. What it throws is thrown on. */
   readonly onDefect?: ((defect: Defect, call: Call<Context>) => void) | undefined
   readonly onObservation?: ((observation: Observation, call: Call<Context>) => void) | undefined
-  /** Called once for each stream request when it is over, errors and aborts included. */
+  /**
+   * Called once for each stream request when it is over, errors and aborts included. Not for a response that is left alone: one
+   * that is to pass, or a redirect.
+   */
   readonly onEnd?: ((report: Report, call: Call<Context>) => void) | undefined
 }
 
@@ -71,6 +74,9 @@ export interface ConformFetchOptions<Context = undefined> extends ResponseOption
   readonly context?: ((input: FetchInput, init: RequestInit | undefined) => Context) | undefined
 }
 
+/** What timers can count; longer ones would ring at once. */
+const longest = 2 ** 31 - 1
+
 /**
  * Refuses times, sizes and limits that mean nothing, before anything is fetched.
  *
@@ -80,8 +86,8 @@ export function checkOptions(options: Pick<ResponseOptions, 'timeouts' | 'heartb
   const { heartbeat, pieceSize } = options
   const { headers, idle, total } = options.timeouts ?? {}
   for (const [name, value] of Object.entries({ headers, idle, total, heartbeat, pieceSize })) {
-    if (value !== undefined && !(Number.isFinite(value) && value >= 1)) {
-      throw new RangeError(`${name} must be a number of at least 1; leave it out to turn it off.`)
+    if (value !== undefined && !(value >= 1 && value <= longest)) {
+      throw new RangeError(`${name} must be between 1 and ${longest}; leave it out to turn it off.`)
     }
   }
   resolveLimits(options.limits)

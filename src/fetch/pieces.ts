@@ -1,88 +1,86 @@
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import { concat, toBytes, toText } from '../sse/bytes.js'
-import { frameText } from '../sse/encode.js'
+import { frameText, inChunks } from '../sse/encode.js'
 
-/** Where the text of a delta stands, by protocol: `content_block_delta`, `response.*.delta`, a chunk's choice. */
-const textPaths: readonly (readonly (string | number)[])[] = [
-  ['delta', 'text'],
-  ['delta', 'thinking'],
-  ['delta', 'partial_json'],
-  ['delta'],
-  ['choices', 0, 'delta', 'content'],
-  ['choices', 0, 'delta', 'reasoning_content'],
-  ['choices', 0, 'delta', 'reasoning'],
-  ['choices', 0, 'delta', 'refusal'],
-  ['choices', 0, 'delta', 'tool_calls', 0, 'function', 'arguments'],
-]
+/** The texts of a delta, by the names that any of the protocols gives them. */
+const content = /^(?:text|thinking|partial_json|content|refusal|reasoning\w*)$/
 
-/** Cuts long deltas of a stream that was made of one JSON body into pieces; the numbers of the events behind them move on. */
-export class Pieces {
-  readonly #size: number
-  /** How many events there are more than came. */
-  #more = 0
+/** Cuts long deltas of a stream that was made of one JSON body. It is given whole frames of our own making. */
+export type CutDeltas = (output: readonly Uint8Array[]) => Uint8Array[]
 
-  constructor(size: number) {
-    this.#size = Math.floor(size)
-  }
-
-  /** @param output whole frames of our own making: LF, one line of data each. */
-  cut(output: readonly Uint8Array[]): Uint8Array[] {
-    const frames = toText(concat(output)).split(/(?<=\n\n)/)
-    return frames.length === 0 ? [] : [toBytes(frames.map((frame) => this.#frame(frame)).join(''))]
-  }
-
-  #frame(frame: string): string {
-    const [, name, data = ''] = /^(?:event: (.*)\n)?data: (\{.*)\n\n$/.exec(frame) ?? []
-    const event: unknown = data === '' ? undefined : JSON.parse(data)
+/**
+ * Makes a cutter of deltas.
+ *
+ * @param size how many characters a delta has at most. No character of two code units is parted.
+ */
+export function cutDeltas(size: number): CutDeltas {
+  /** How many events there are more than came: the numbers of those behind move on. */
+  let more = 0
+  const inText = new RegExp(`[^]{1,${Math.floor(size)}}(?:(?<=[\\uD800-\\uDBFF])[^])?`, 'g')
+  const inFrame = (frame: string): string => {
+    const [, name, data = 'null'] = /^(?:event: (.*)\n)?data: (\{.*)\n\n$/.exec(frame) ?? []
+    const event: unknown = JSON.parse(data)
     if (!isJsonObject(event)) return frame
-    const pieces = this.#pieces(event)
+    const events = cut(event, (text) => text.match(inText) ?? [])
     const number = event['sequence_number']
-    if (pieces.length === 1 && (this.#more === 0 || typeof number !== 'number')) return frame
-    const texts = pieces.map((piece, at) => {
-      const numbered = typeof number === 'number' ? { ...piece, sequence_number: number + this.#more + at } : piece
-      return frameText(name, JSON.stringify(numbered))
-    })
-    this.#more += pieces.length - 1
-    return texts.join('')
+    const numbered = typeof number === 'number'
+    if (events.length === 1 && !(numbered && more > 0)) return frame
+    const from = numbered ? number + more : 0
+    more += events.length - 1
+    return events
+      .map((each, at) => frameText(name, JSON.stringify(numbered ? { ...each, sequence_number: from + at } : each)))
+      .join('')
   }
+  return (output) =>
+    inChunks(
+      toBytes(
+        toText(concat(output))
+          .split(/(?<=\n\n)/)
+          .map(inFrame)
+          .join(''),
+      ),
+    )
+}
 
-  #pieces(event: JsonObject): JsonObject[] {
-    for (const path of textPaths) {
-      const text = path.reduce<unknown>((value, key) => (value as JsonObject | undefined | null)?.[key], event)
-      if (typeof text !== 'string' || text.length <= this.#size) continue
-      return piecesOf(text, this.#size).map((piece, at) => withText(at === 0 ? event : continued(event), path, piece))
+/** An event with the first piece of each of its texts, and then one event for each other piece. */
+function cut(event: JsonObject, piecesOf: (text: string) => readonly string[]): JsonObject[] {
+  const later: JsonObject[] = []
+  const first = (text: unknown, continued: (piece: string) => JsonObject): unknown => {
+    if (typeof text !== 'string' || text === '') return text
+    const [head, ...rest] = piecesOf(text)
+    later.push(...rest.map(continued))
+    return head
+  }
+  const inDelta = (delta: JsonObject, continued: (delta: JsonObject) => JsonObject): JsonObject => {
+    const inCall = (call: JsonObject): JsonObject => {
+      const { index, function: named } = call
+      if (!isJsonObject(named)) return call
+      const args = first(named['arguments'], (piece) =>
+        continued({ tool_calls: [{ index, function: { arguments: piece } }] }),
+      )
+      return { ...call, function: { ...named, arguments: args } }
     }
-    return [event]
+    const inField = ([key, value]: readonly [string, unknown]) => {
+      if (key === 'tool_calls' && Array.isArray(value)) return [key, (value as JsonObject[]).map(inCall)]
+      return [key, content.test(key) ? first(value, (piece) => continued({ [key]: piece })) : value]
+    }
+    return Object.fromEntries(Object.entries(delta).map(inField))
   }
-}
-
-/** The pieces of a text; no character of two code units is parted. */
-function piecesOf(text: string, size: number): string[] {
-  const pieces: string[] = []
-  for (let from = 0; from < text.length; ) {
-    let to = Math.min(from + size, text.length)
-    if (to < text.length && /[\uD800-\uDBFF]/.test(text[to - 1] ?? '')) to++
-    pieces.push(text.slice(from, to))
-    from = to
+  const { delta, choices } = event
+  let head = event
+  if (Array.isArray(choices)) {
+    const inChoice = (choice: JsonObject): JsonObject => {
+      const { index, delta } = choice
+      const continued = (delta: JsonObject) => ({ ...event, choices: [{ index, delta, finish_reason: null }] })
+      return isJsonObject(delta) ? { ...choice, delta: inDelta(delta, continued) } : choice
+    }
+    head = { ...event, choices: (choices as JsonObject[]).map(inChoice) }
+  } else if (isJsonObject(delta)) {
+    head = { ...event, delta: inDelta(delta, (piece) => ({ ...event, delta: { type: delta['type'], ...piece } })) }
+  } else if (typeof delta === 'string') {
+    // Probabilities are those of the whole text.
+    const scores = Array.isArray(event['logprobs']) ? { logprobs: [] } : {}
+    head = { ...event, delta: first(delta, (piece) => ({ ...event, ...scores, delta: piece })) }
   }
-  return pieces
-}
-
-/** What a later piece does not say again: the role of a choice, the name and id of a call, probabilities of the whole text. */
-function continued(event: JsonObject): JsonObject {
-  if (Array.isArray(event['logprobs'])) return { ...event, logprobs: [] }
-  const [choice] = (event['choices'] ?? []) as JsonObject[]
-  if (!isJsonObject(choice?.['delta'])) return event
-  const { role: _, tool_calls: calls, ...delta } = choice['delta']
-  const [call] = (calls ?? []) as JsonObject[]
-  const inner = call === undefined ? {} : { tool_calls: [{ index: call['index'], function: { arguments: '' } }] }
-  return { ...event, choices: [{ ...choice, delta: { ...delta, ...inner } }] }
-}
-
-function withText(value: unknown, [key, ...rest]: readonly (string | number)[], text: string): JsonObject {
-  if (key === undefined) return text as unknown as JsonObject
-  if (Array.isArray(value)) {
-    return value.map((member, at) => (at === key ? withText(member, rest, text) : member)) as unknown as JsonObject
-  }
-  return { ...(value as JsonObject), [key]: withText((value as JsonObject)[key], rest, text) }
+  return [head, ...later]
 }

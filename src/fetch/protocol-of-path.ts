@@ -7,6 +7,9 @@ export interface Endpoint {
   readonly retrieves: boolean
 }
 
+const endpoint = /\/(messages|responses|chat\/completions)(?:\/([^/]+))?\/?$/
+const thread = /\/threads\/[^/]+\/messages\/?$/
+
 /** The path of an address, whatever it begins with. */
 export function pathOf(url: string): string {
   const path = url.replace(/[?#].*$/s, '')
@@ -21,11 +24,8 @@ export function pathOf(url: string): string {
  * protocolOfPath('/openai/deployments/gpt/chat/completions') // { protocol: 'chat', retrieves: false }
  */
 export function protocolOfPath(path: string): Endpoint | undefined {
-  if (/\/chat\/completions\/?$/.test(path)) return { protocol: 'chat', retrieves: false }
-  if (/\/responses\/?$/.test(path)) return { protocol: 'responses', retrieves: false }
-  if (/\/responses\/[^/]+\/?$/.test(path)) return { protocol: 'responses', retrieves: true }
-  if (/\/messages\/?$/.test(path) && !/\/threads\/[^/]+\/messages\/?$/.test(path)) {
-    return { protocol: 'messages', retrieves: false }
-  }
-  return undefined
+  const [, name, id] = endpoint.exec(path) ?? []
+  if (name === undefined || (id !== undefined && name !== 'responses') || thread.test(path)) return undefined
+  const protocol = name === 'messages' || name === 'responses' ? name : 'chat'
+  return { protocol, retrieves: id !== undefined }
 }

@@ -34,3 +34,8 @@ export function contentTypeOf(headers: Headers): { readonly type: string; readon
   const charset = parameters.map((parameter) => /^\s*charset\s*=\s*"?([^"\s]+)/.exec(parameter)?.[1]).find(Boolean)
   return { type: type.trim(), charset }
 }
+
+/** Whether a charset names the one encoding of event streams and JSON, or there is none. */
+export function isUtf8(charset: string | undefined): boolean {
+  return charset === undefined || /^utf-?8$/.test(charset)
+}

@@ -3,7 +3,7 @@ import type { Reporter, Where } from '../defects/reporter.js'
 import { memberOf } from '../defects/shape.js'
 import { frameText, keptLines } from '../sse/encode.js'
 import type { EventFrame, Frame } from '../sse/frame.js'
-import { RenamedFrame } from '../sse/frames.js'
+import { RewrittenFrame } from '../sse/frames.js'
 import { type MadeEvent, madeFrame, restatedFrame } from '../sse/made.js'
 import { deeperThan, spliceMember } from '../sse/splice.js'
 import type { Emit } from '../stage/stage.js'
@@ -67,7 +67,7 @@ export class Writer {
       if (!this.tooDeepToWrite(frame))
         this.#emit(restatedFrame(frame, { ...(restated ?? (frame.value as JsonObject)), ...numbered }, type))
     } else if (named && data === frame.data) this.#emit(frame)
-    else this.#emit(new RenamedFrame(frame, type, data, frameText(type, data, keptLines(frame)), index))
+    else this.#emit(new RewrittenFrame(frame, type, data, frameText(type, data, keptLines(frame))))
   }
 
   /** Sends an event of our own making. */

@@ -3,7 +3,7 @@ import type { Reporter, Where } from '../defects/reporter.js'
 import { isCount } from '../defects/shape.js'
 import { frameText, keptLines } from '../sse/encode.js'
 import type { EventFrame, Frame } from '../sse/frame.js'
-import { RenamedFrame } from '../sse/frames.js'
+import { RewrittenFrame } from '../sse/frames.js'
 import { type MadeEvent, madeFrame, restatedFrame } from '../sse/made.js'
 import type { PlainDelta } from '../sse/plain-delta.js'
 import { deeperThan } from '../sse/splice.js'
@@ -99,7 +99,7 @@ export class Writer {
   #write(frame: EventFrame, type: string, named: boolean, data: string): void {
     this.last = data
     if (named && data === frame.data) this.#emit(frame)
-    else this.#emit(new RenamedFrame(frame, type, data, frameText(type, data, keptLines(frame))))
+    else this.#emit(new RewrittenFrame(frame, type, data, frameText(type, data, keptLines(frame))))
   }
 
   /** Sends a delta that is known by its form, with the data that it must have. */

@@ -8,6 +8,13 @@ import { ReadFrame } from './frames.js'
 /** The most that leaves in one chunk: openai 6.49's reader is quadratic in the size of a chunk. */
 const chunkSize = 16 * 1024
 
+/** Bytes in chunks that leave one by one; most are one. */
+export function inChunks(bytes: Uint8Array): Uint8Array[] {
+  const chunks: Uint8Array[] = []
+  for (let at = 0; at < bytes.length; at += chunkSize) chunks.push(bytes.subarray(at, at + chunkSize))
+  return chunks
+}
+
 /**
  * The text of one frame: LF, the event line first where there is one, and one `data:` line where the data is JSON.
  *
@@ -75,7 +82,7 @@ export class Encode implements Stage<Frame, Uint8Array> {
     this.#cut()
     const whole = concat(this.#pieces.splice(0))
     if (this.#reporter !== undefined) this.#reporter.bytesOut += whole.length
-    for (let at = 0; at < whole.length; at += chunkSize) emit(whole.subarray(at, at + chunkSize))
+    for (const chunk of inChunks(whole)) emit(chunk)
   }
 
   #cut(): void {

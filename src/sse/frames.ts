@@ -68,13 +68,13 @@ export class ReadFrame implements EventFrame {
 }
 
 /** A frame with another name or index in its text; its value is read only when one is asked for. */
-export class RenamedFrame implements EventFrame {
+export class RewrittenFrame implements EventFrame {
   readonly raw: string
-  readonly event: string
+  readonly event: string | undefined
   readonly data: string
   readonly #frame: EventFrame
 
-  constructor(frame: EventFrame, event: string, data: string, raw: string, _index?: number) {
+  constructor(frame: EventFrame, event: string | undefined, data: string, raw: string) {
     this.raw = raw
     this.event = event
     this.data = data

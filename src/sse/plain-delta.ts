@@ -17,6 +17,8 @@ const number = '(0|[1-9]\\d{0,14})'
 const inside = new RegExp(string, 'y')
 const digits = /\d+/y
 const mostForms = 16
+/** A stream whose deltas are never alike is not studied for ever. */
+const patience = 32
 /** Longer deltas are parsed: what a match costs is to have a bound. */
 const longest = 64 * 1024
 
@@ -40,6 +42,8 @@ export class PlainDelta {
   #out: Template | undefined
   #data: string | undefined
   #match: RegExpExecArray | null = null
+  #learnt = 0
+  #matched = 0
 
   /**
    * @param read the members that may differ: strings and counts, found by their names, which must occur once in the text.
@@ -56,11 +60,13 @@ export class PlainDelta {
    * @returns whether it can be recognised.
    */
   learn(data: string, values: SlotValues, sent: string, sentValues: SlotValues): boolean {
+    this.#data = undefined
+    this.#in = undefined
+    if (++this.#learnt > patience && this.#matched < this.#learnt) return false
     const form = templateOf(data, values, this.#read)
     this.#out = form === undefined ? undefined : templateOf(sent, sentValues, this.#written)
     const known = form !== undefined && this.#out !== undefined
-    this.#in = known ? { pattern: this.#pattern(form), slots: form.slots } : undefined
-    this.#data = undefined
+    if (known) this.#in = { pattern: this.#pattern(form), slots: form.slots }
     return known
   }
 
@@ -87,6 +93,7 @@ export class PlainDelta {
     if (data !== this.#data) {
       this.#data = data
       this.#match = this.#in === undefined || data.length > longest ? null : this.#in.pattern.exec(data)
+      if (this.#match !== null) this.#matched++
     }
     return this.#match !== null
   }

@@ -225,7 +225,6 @@ const CHOICES: readonly RuleCase[] = [
     ['the role is another', changed(hello, 1, { [`${delta}.role`]: 'model' })],
     ['each choice has its own', two],
   ),
-  c('CH-3', 'should', ['the role is null', changed(hello, 1, { [`${delta}.role`]: null })], ['it is not there', hello]),
   c(
     'CH-3',
     'should',

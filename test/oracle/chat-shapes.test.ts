@@ -64,7 +64,7 @@ const SUBJECTS: readonly Subject[] = [
       { path: 'choices.0.delta', rule: 'CH-6', takes: [{}] },
       { path: 'choices.0.delta.content', rule: '4.1', takes: [undefined, null, '', 'x'] },
       { path: 'choices.0.delta.refusal', rule: '4.1', takes: [undefined, null, '', 'x'] },
-      { path: 'choices.0.delta.role', rule: 'CH-3', takes: [undefined] },
+      { path: 'choices.0.delta.role', rule: 'CH-3', takes: [undefined, null] },
       { path: 'choices.0.delta.tool_calls', rule: 'CH-10', takes: [undefined, null, []] },
       { path: 'choices.0.finish_reason', rule: 'CH-4', takes: [undefined, null] },
     ],
