@@ -20,7 +20,7 @@ export interface ReadChunk {
   readonly spoke: Set<Choice>
   /** Choices with a finish reason that is theirs. */
   readonly finished: Choice[]
-  /** Calls of which only `{}` has come. */
+  /** Calls of which it brings `{}`, and nothing came before. */
   readonly braced: ToolCall[]
   /** Calls whose `{}` before was but the beginning of this. */
   readonly prefixed: { readonly choice: Choice; readonly call: ToolCall }[]
@@ -166,7 +166,7 @@ export class ChunkReader {
     if (!Array.isArray(given)) return delta
     const calls = tools.take(given, where)
     for (const call of tools.prefixed) chunk.prefixed.push({ choice, call })
-    for (const call of tools.all) if (call.braces && call.announced) chunk.braced.push(call)
+    chunk.braced.push(...tools.braced)
     if (calls === given) return delta
     const { tool_calls: _, ...rest } = delta
     return calls.length === 0 ? rest : { ...delta, tool_calls: calls }

@@ -42,7 +42,8 @@ export class Flow {
   take(frame: EventFrame, id: string): boolean {
     const course = this.#course
     const { plain, reporter, writer } = this.#context
-    if (course === undefined || !plain.recognises(frame.data)) return false
+    // `event: error` is no part of the data, and has to go wherever it stands.
+    if (course === undefined || frame.event === 'error' || !plain.recognises(frame.data)) return false
     const { choice, call, slot } = course
     const text = plain.text(slot)
     // The one id of the stream, where another one was rewritten so far.
@@ -70,7 +71,7 @@ export class Flow {
     const given = frame.value as JsonObject
     const said = onlyDelta(given)
     const left = onlyDelta(sent)
-    if (said === undefined || left === undefined || choice.finish !== undefined) return
+    if (said === undefined || left === undefined || choice.finish !== undefined || frame.event === 'error') return
     const content = said['content']
     const slot = isString(content) && content !== '' ? 'content' : 'arguments'
     const before = slot === 'content' ? content : argumentsOf(said)
@@ -82,7 +83,7 @@ export class Flow {
     const slots = { [slot]: before, ...(isString(obfuscation) && { obfuscation }) }
     const named = isString(given['id']) && given['id'] !== id ? { id: given['id'] } : {}
     if (!plain.learn(frame.data, { ...named, ...slots }, writer.last, slots)) return
-    this.#course = { choice, call, slot, noted, same: sent === given && frame.event !== 'error' }
+    this.#course = { choice, call, slot, noted, same: sent === given }
   }
 }
 

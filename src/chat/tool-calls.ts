@@ -50,6 +50,8 @@ export class ToolCalls {
   #went = true
   /** Calls whose leading `{}` proves to be a prefix by the chunk being read (D-63). */
   readonly prefixed: ToolCall[] = []
+  /** Calls of which that chunk has brought `{}`, and nothing came before (D-63). */
+  readonly braced: ToolCall[] = []
 
   constructor(context: Context, choice: number, answerId: () => string) {
     this.#context = context
@@ -77,6 +79,7 @@ export class ToolCalls {
     this.#touched.clear()
     this.#went = true
     this.prefixed.length = 0
+    this.braced.length = 0
     const out: unknown[] = []
     let same = true
     for (const entry of list) {
@@ -133,17 +136,22 @@ export class ToolCalls {
 
   // Which call is meant (B01)
 
-  #find({ index, id, name, args }: ToolEntry): ToolCall | undefined {
+  #find(entry: ToolEntry): ToolCall | undefined {
+    const { index, id, name, args } = entry
     const last = this.all.at(-1)
-    const sameId = id === undefined ? undefined : this.all.find((call) => call.upstreamId === id)
-    if (sameId !== undefined) {
-      // Some call their calls by the names of the tools.
-      const other = index !== undefined && index !== sameId.upstreamIndex && name !== undefined && isOver(sameId)
-      return other && !sameId.sent.matches(args ?? '') ? undefined : sameId
-    }
+    const sameId = id === undefined ? undefined : this.#withId(id, index)
+    if (sameId !== undefined) return this.#isAnother(sameId, entry) ? undefined : sameId
     let call: ToolCall | undefined
     if (index === undefined) call = last
-    else for (const one of this.all) if (one.upstreamIndex === index) call = one
+    else {
+      for (const one of this.all) if (one.upstreamIndex === index) call = one
+      // Some leave the index out of the first delta alone.
+      const first = last !== undefined && last.upstreamIndex === undefined && id === undefined && name === undefined
+      if (call === undefined && first) {
+        call = last
+        call.upstreamIndex = index
+      }
+    }
     const begins = name !== undefined
     if (call === undefined || (call.renewed && !begins && !isBlank(args))) return undefined
     if (begins && this.#touched.has(call)) return undefined
@@ -158,6 +166,24 @@ export class ToolCalls {
     }
     if (begins && call.name !== undefined && call.name !== name && isOver(call)) return undefined
     return call
+  }
+
+  #withId(id: string, index: number | undefined): ToolCall | undefined {
+    const calls = this.all.filter((call) => call.upstreamId === id)
+    return calls.find((call) => call.upstreamIndex === index) ?? calls.at(-1)
+  }
+
+  /** Whether an entry with the id of a call begins another one: some call their calls by the names of the tools. */
+  #isAnother(call: ToolCall, { index, id, name, args = '' }: ToolEntry): boolean {
+    if (name === undefined) return false
+    const named = id === call.name
+    const again = call.sent.matches(args)
+    if (index !== undefined && index !== call.upstreamIndex) {
+      if (isOver(call)) return named || !again
+      return named && call.scan.status === 'empty' && isBlank(args)
+    }
+    if (!named || isBlank(args) || call.braces) return false
+    return this.#touched.has(call) || (call.scan.status === 'whole' && call.scan.isObject && !again)
   }
 
   #begin({ index, id, custom }: ToolEntry): ToolCall {
@@ -201,7 +227,10 @@ export class ToolCalls {
       call.braces = false
       call.scan = new JsonScan()
       this.prefixed.push(call)
-    } else if (call.sent.length === 0 && args.trim() === '{}') call.braces = true
+    } else if (call.sent.length === 0 && args.trim() === '{}') {
+      call.braces = true
+      if (call.announced) this.braced.push(call)
+    }
     call.scan.feed(args)
     call.sent.add(args)
     return args
@@ -270,6 +299,7 @@ export class ToolCalls {
   #release(call: ToolCall): string {
     for (const part of call.parts) this.#context.held.remove(part.length)
     call.announced = true
+    if (call.braces) this.braced.push(call)
     return call.parts.splice(0).join('')
   }
 

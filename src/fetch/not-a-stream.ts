@@ -4,7 +4,7 @@ import { toBytes, toText } from '../sse/bytes.js'
 const sentence = 'The upstream answered with something that is not an event stream.'
 
 /** What is told of an answer that is none: its status, and whether it is a page. Never anything of the page. */
-export function notAStream(status: number, markup: boolean): string {
+function notAStream(status: number, markup: boolean): string {
   const what = markup ? 'an HTML page, perhaps of a login or a proxy,' : 'something that is not an event stream'
   return `The upstream answered with ${what} ${markup ? 'instead of an event stream ' : ''}(HTTP ${status}).`
 }

@@ -43,13 +43,15 @@ export function readRequest(
     return { ...known, streams: true, resume: query.has('starting_after') }
   }
   if (!/^post$/i.test(method) || (given === undefined && endpoint?.retrieves === true)) return undefined
-  const body = streamingBody(init?.body)
-  return body === undefined ? { ...known, streams: false } : { ...known, streams: true, context: contextOf(body) }
+  // D-70: what cannot be read here is a Request's own body, bytes, a form, a stream.
+  if (typeof init?.body !== 'string') return { ...known, streams: false }
+  const body = streamingBody(init.body)
+  return body === undefined ? undefined : { ...known, streams: true, context: contextOf(body) }
 }
 
-/** The body of a stream request, where it is text. Most others are told without being parsed. */
-function streamingBody(text: unknown): JsonObject | undefined {
-  if (typeof text !== 'string' || !streamIsTrue.test(text)) return undefined
+/** The body of a stream request. Most others are told without being parsed. */
+function streamingBody(text: string): JsonObject | undefined {
+  if (!streamIsTrue.test(text)) return undefined
   try {
     const body: unknown = JSON.parse(text)
     return isJsonObject(body) && body['stream'] === true ? body : undefined

@@ -21,6 +21,8 @@ const mostForms = 16
 const patience = 32
 /** Longer deltas are parsed: what a match costs is to have a bound. */
 const longest = 64 * 1024
+/** What stays the same becomes a pattern, which has a bound too. */
+const longestForm = 4096
 
 /** How a delta is matched. */
 interface Form {
@@ -65,7 +67,8 @@ export class PlainDelta {
     if (++this.#learnt > patience && this.#matched < this.#learnt) return false
     const form = templateOf(data, values, this.#read)
     this.#out = form === undefined ? undefined : templateOf(sent, sentValues, this.#written)
-    const known = form !== undefined && this.#out !== undefined
+    const bounded = form !== undefined && form.literals.join('').length <= longestForm
+    const known = bounded && this.#out !== undefined
     if (known) this.#in = { pattern: this.#pattern(form), slots: form.slots }
     return known
   }

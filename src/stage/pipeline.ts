@@ -33,6 +33,8 @@ export function reporting<In, Out>(stage: Stage<In, Out>, reporter: Reporter, ho
     end(reason, emit) {
       if (over) return
       over = true
+      // D-4: where a shell stops behind the terminal it has the beginning of a frame at most, which is no defect of the stream.
+      if (stage.ended === true) reporter.quiet = true
       stage.end(reason, emit)
       reporter.over(reason)
       if (reason === 'cancel') reporter.ended('cancelled')

@@ -37,6 +37,12 @@ const untouched: readonly (readonly [what: string, path: string, init: RequestIn
     ['a request without a stream', '/v1/messages', notStreaming('{"model":"m"}'), json()],
     ['a request that says it wants none', '/v1/responses', notStreaming('{"stream":false}'), json()],
     ['the words in a text', '/v1/responses', notStreaming('{"input":"\\"stream\\": true"}'), json()],
+    [
+      'an event stream that nobody asked for',
+      '/v1/messages',
+      notStreaming('{"model":"m"}'),
+      new Response('x', { headers: eventStream }),
+    ],
     ['a body that is no JSON', '/v1/messages', notStreaming('"stream": true'), json()],
     ['an upload of bytes', '/v1/messages', notStreaming(new Uint8Array([1])), json()],
     ['an upload of a form', '/v1/messages', notStreaming(new FormData()), json()],

@@ -163,3 +163,13 @@ describe('iterate: the terminal has come', () => {
     }
   })
 })
+
+describe('iterate: behind the terminal', () => {
+  it('takes the beginning of a frame that it stopped in for no defect of the stream (D-4)', async () => {
+    const reports: Report[] = []
+    const stage = createPipeline({ protocol: 'messages', onEnd: (report) => reports.push(report) })
+    const { stream } = watchedSource([`${answer}data: {"ty`, 'pe":"ping"}\n\n'])
+    expect(textOf(await all(iterate(stream, stage)))).toBe(answer)
+    expect(reports.map(({ endState, defects }) => [endState, defects])).toEqual([['complete', []]])
+  })
+})
