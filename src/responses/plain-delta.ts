@@ -20,6 +20,8 @@ const digits = /\d+/y
 const mostForms = 16
 /** Longer deltas are parsed: what a match costs is to have a bound. */
 const longest = 64 * 1024
+/** What stays the same becomes a pattern, which has a bound too. */
+const longestForm = 4096
 
 /** How a delta is matched. */
 interface Form {
@@ -48,6 +50,10 @@ export class PlainDelta {
   /** Learns the form of a delta, as it came and as it was sent. */
   learn(data: string, value: JsonObject, sent: string, sentValue: JsonObject): void {
     const form = templateOf(data, value, read)
+    if (form !== undefined && form.literals.join('').length > longestForm) {
+      this.forget()
+      return
+    }
     this.#out = form === undefined ? undefined : templateOf(sent, sentValue, written)
     this.#in =
       form === undefined || this.#out === undefined ? undefined : { pattern: this.#pattern(form), slots: form.slots }

@@ -5,6 +5,7 @@ import { frameText, keptLines } from '../sse/encode.js'
 import type { EventFrame, Frame } from '../sse/frame.js'
 import { RenamedFrame } from '../sse/frames.js'
 import { type MadeEvent, madeFrame, restatedFrame } from '../sse/made.js'
+import { nestedDeeper } from '../sse/nesting.js'
 import { deeperThan } from '../sse/splice.js'
 import { spliceKnown } from '../sse/splice-known.js'
 import type { Emit } from '../stage/stage.js'
@@ -118,6 +119,10 @@ export class Writer {
   /** Sends an event of our own making. */
   make(event: MadeEvent, where: Where): void {
     if (this.ended) return
+    if (nestedDeeper(event, this.#maxDepth)) {
+      this.tooDeep = true
+      return
+    }
     this.#numbered ??= true
     const { type, ...rest } = event
     const numbered = this.#numbered || unnumbered.has(type) ? { sequence_number: ++this.#sequence } : {}

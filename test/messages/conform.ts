@@ -4,9 +4,12 @@ import { createPipeline, type EndReason, type NormalizeOptions } from '../../src
 import { type Frames, textOf } from './stream.js'
 
 /** A defect in one line: what, what was done, in which frame, and the path where there is one. */
-export type DefectLine = `${Code} ${Repair} @${number}` | `${Code} ${Repair} @${number} ${string}`
+/** The codes that a messages stream can have: all of them times everything else is more than TypeScript spells out. */
+type MessagesCode = Exclude<Code, `responses/${string}` | `chat/${string}`>
+
+export type DefectLine = `${MessagesCode} ${Repair} @${number}` | `${MessagesCode} ${Repair} @${number} ${string}`
 /** An observation in one line. */
-export type ObservationLine = `${Code} @${number}` | `${Code} @${number} ${string}`
+export type ObservationLine = `${MessagesCode} @${number}` | `${MessagesCode} @${number} ${string}`
 
 /** What came out of one stream. */
 export interface Outcome {
@@ -49,11 +52,13 @@ export function conform(
 }
 
 function defectLine({ code, action, frame, path }: Defect): DefectLine {
-  return path === undefined ? `${code} ${action} @${frame}` : `${code} ${action} @${frame} ${path}`
+  const known = code as MessagesCode
+  return path === undefined ? `${known} ${action} @${frame}` : `${known} ${action} @${frame} ${path}`
 }
 
 function observationLine({ code, frame, path }: Observation): ObservationLine {
-  return path === undefined ? `${code} @${frame}` : `${code} @${frame} ${path}`
+  const known = code as MessagesCode
+  return path === undefined ? `${known} @${frame}` : `${known} @${frame} ${path}`
 }
 
 /** What a report must hold where these lines were heard: one entry for each code, in order, with its count and its first line. */
