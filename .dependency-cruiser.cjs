@@ -41,7 +41,8 @@ module.exports = {
     },
     {
       name: 'fetch-on-top-of-the-protocols',
-      comment: 'The stages, the protocols and what joins them know of no HTTP: only the root re-exports the fetch wrapper.',
+      comment:
+        'The stages, the protocols and what joins them know of no HTTP: only the root re-exports the fetch wrapper.',
       severity: 'error',
       from: { path: core, pathNot: '^src/(fetch/|index\\.ts$)' },
       to: { path: '^src/fetch/' },

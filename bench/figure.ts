@@ -1,5 +1,8 @@
+import type { BenchProtocol } from './streams.js'
+
 /** One row of the table. */
 export interface Figure {
+  readonly protocol: BenchProtocol
   /** What was measured: a stream, or a growth. */
   readonly name: string
   readonly chunks: string
@@ -21,6 +24,7 @@ export function verdictOf(figure: Figure): 'PASS' | 'FAIL' | undefined {
 }
 
 const columns: readonly (readonly [title: string, cell: (figure: Figure) => string])[] = [
+  ['protocol', (figure) => figure.protocol],
   ['stream', (figure) => figure.name],
   ['chunks', (figure) => figure.chunks],
   ['measured', (figure) => figure.subject],

@@ -10,4 +10,6 @@ export const limits = {
   growth: 12,
   /** What the heap may gain from 10,000 events to 100,000, after collection, in MiB. */
   heapMiB: 1,
+  /** What it may gain beyond that for each character of text and of items that the machine has to keep (responses only). */
+  bytesPerCharacter: 4,
 } as const

@@ -1,10 +1,12 @@
-import { Stream } from '@anthropic-ai/sdk/core/streaming'
+import { Stream as AnthropicStream } from '@anthropic-ai/sdk/core/streaming'
 import { createParser } from 'eventsource-parser'
 import { do_not_optimize } from 'mitata'
+import { Stream as OpenaiStream } from 'openai/core/streaming'
 import { createPipeline, normalize } from '../src/index.js'
+import type { BenchProtocol } from './streams.js'
 
 /** What is measured: something that reads a body, given as the chunks that the network delivered. */
-export type Subject = (chunks: readonly Uint8Array[]) => void | Promise<void>
+export type Subject = (chunks: readonly Uint8Array[], protocol: BenchProtocol) => void | Promise<void>
 
 /** **R**: what every client pays anyway. Decode, parse the event stream, parse each event. */
 export const reference: Subject = (chunks) => {
@@ -20,28 +22,36 @@ export const parserAlone: Subject = (chunks) => {
 }
 
 /** The pipeline as a stage, driven by hand: bytes in, repaired bytes out. */
-export const stage: Subject = (chunks) => {
-  const pipeline = createPipeline({ protocol: 'messages' })
+export const stage: Subject = (chunks, protocol) => {
+  const pipeline = createPipeline({ protocol })
   for (const chunk of chunks) pipeline.push(chunk, do_not_optimize)
   pipeline.end('eof', do_not_optimize)
   do_not_optimize(pipeline.report())
 }
 
 /** A proxy's case: the body through `normalize()` and on, unread. */
-export const pair: Subject = (chunks) => drain(source(chunks).pipeThrough(normalize({ protocol: 'messages' })))
+export const pair: Subject = (chunks, protocol) => drain(source(chunks).pipeThrough(normalize({ protocol })))
 
 /** A client's case: the body through `normalize()`, and R behind it. */
-export const pairThenReference: Subject = (chunks) =>
-  drain(source(chunks).pipeThrough(normalize({ protocol: 'messages' })), client())
+export const pairThenReference: Subject = (chunks, protocol) =>
+  drain(source(chunks).pipeThrough(normalize({ protocol })), client())
 
 /** What the pair is held against: a native `TransformStream` that does nothing, and R behind it. */
 export const identityThenReference: Subject = (chunks) =>
   drain(source(chunks).pipeThrough(new TransformStream<Uint8Array, Uint8Array>()), client())
 
 /** The reader that `@anthropic-ai/sdk` itself puts over a response. */
-export const sdkReader: Subject = async (chunks) => {
-  const response = new Response(source(chunks), { headers: { 'content-type': 'text/event-stream' } })
-  for await (const event of Stream.fromSSEResponse(response, new AbortController())) do_not_optimize(event)
+export const anthropicReader: Subject = async (chunks) => {
+  for await (const event of AnthropicStream.fromSSEResponse(responseOf(chunks), new AbortController())) {
+    do_not_optimize(event)
+  }
+}
+
+/** The reader that `openai` itself puts over a response. */
+export const openaiReader: Subject = async (chunks) => {
+  for await (const event of OpenaiStream.fromSSEResponse(responseOf(chunks), new AbortController())) {
+    do_not_optimize(event)
+  }
 }
 
 /** R, one chunk at a time. */
@@ -53,6 +63,10 @@ function client(): (chunk: Uint8Array) => void {
     },
   })
   return (chunk) => parser.feed(decoder.decode(chunk, { stream: true }))
+}
+
+function responseOf(chunks: readonly Uint8Array[]): Response {
+  return new Response(source(chunks), { headers: { 'content-type': 'text/event-stream' } })
 }
 
 /** A body that gives a chunk when it is asked for one, as `fetch` does. */

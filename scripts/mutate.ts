@@ -1,7 +1,7 @@
 /**
  * Takes the rules out of the sources one by one and runs the tests of the rules: who survives has no test.
  *
- *   npm run mutate [-- PATH...]     all of src/sse and src/messages, or the files whose path holds a PATH
+ *   npm run mutate [-- PATH...]     all of src/sse, src/messages and src/responses, or the files whose path holds a PATH
  *
  * A rule is a place that names a code of the registry. Its mutants are the branch that leads there, never taken, and the
  * call that reports it, left out. Each lives in a copy of the project; the checkout is not touched. Slow (seconds for each
@@ -26,12 +26,16 @@ interface Mutant {
 
 const project = fileURLToPath(new URL('..', import.meta.url))
 /** Where the rules are, and the tests that have to find each one missing. */
-const folders = { 'src/sse': ['test/sse', 'test/messages'], 'src/messages': ['test/messages'] } as const
+const folders = {
+  'src/sse': ['test/sse', 'test/messages'],
+  'src/messages': ['test/messages'],
+  'src/responses': ['test/responses'],
+} as const
 const copied = ['src', 'test', 'fixtures', 'package.json', 'tsconfig.json', 'vitest.config.ts']
 /** Mocks a module, which cannot be done where all files share one process for speed. */
 const apart = '**/parser-4.test.ts'
 const secondsForEach = 60
-const codeOf = /^(?:sse|errors|messages)\/[a-z0-9-]+$/
+const codeOf = /^(?:sse|errors|messages|responses)\/[a-z0-9-]+$/
 
 /** Every mutant of one source file. */
 function mutantsOf(folder: Mutant['folder'], file: string, text: string): Mutant[] {

@@ -6,15 +6,18 @@ import { type BuildOptions, build } from 'esbuild'
 
 interface Entry {
   readonly specifier: string
-  /** Minified and gzipped bytes, eventsource-parser included. */
+  /** Minified and gzipped bytes, eventsource-parser included. Beyond it the script fails. */
   readonly budget?: number
+  /** What it ought to be. */
+  readonly wanted?: number
 }
 
-// The aim for `/messages` is 12,000; until it is reached the budget keeps the bundle from growing.
+// The machines are wanted at 12,000 and 16,000 bytes, and are 21,000 and 26,600 today. Until they are there the budgets are
+// ratchets: a little above what is measured, never to be raised without a reason, to be lowered with each byte that is won.
 const entries: readonly Entry[] = [
-  { specifier: 'sse-conform/messages', budget: 21_500 },
-  { specifier: 'sse-conform/responses' },
-  { specifier: 'sse-conform' },
+  { specifier: 'sse-conform/messages', budget: 21_500, wanted: 12_000 },
+  { specifier: 'sse-conform/responses', budget: 27_500, wanted: 16_000 },
+  { specifier: 'sse-conform', budget: 40_000 },
   { specifier: 'sse-conform/sse' },
 ]
 
@@ -64,10 +67,13 @@ async function modules(specifier: string): Promise<string[]> {
 const faults: string[] = []
 if (!existsSync(new URL('dist', root))) throw new Error('There is no dist folder: run `npm run build` first.')
 
-const rows = [['', 'minified', 'gzipped', 'budget']]
-for (const { specifier, budget } of entries) {
+const rows = [['', 'minified', 'gzipped', 'budget', 'wanted']]
+for (const { specifier, budget, wanted } of entries) {
   const { minified, gzipped } = await measure(specifier)
-  rows.push([specifier, String(minified), String(gzipped), budget === undefined ? '' : String(budget)])
+  rows.push([
+    specifier,
+    ...[minified, gzipped, budget, wanted].map((bytes) => (bytes === undefined ? '' : String(bytes))),
+  ])
   if (budget !== undefined && gzipped > budget) faults.push(`${specifier}: ${gzipped} bytes, ${budget} allowed`)
   for (const path of (await modules(specifier)).filter((path) => forbidden.test(path))) {
     faults.push(`${specifier}: carries ${path}`)

@@ -1,7 +1,7 @@
-import { protocolOf } from './defects/protocol.js'
+import { isJsonObject, protocolOf } from './defects/protocol.js'
 import type { Protocol } from './defects/types.js'
 import { decode } from './sse/decode.js'
-import type { Frame } from './sse/frame.js'
+import type { EventFrame, Frame } from './sse/frame.js'
 
 /** Finds the protocol of a stream from its bytes. */
 export interface ProtocolDetector {
@@ -12,7 +12,8 @@ export interface ProtocolDetector {
 }
 
 /**
- * Makes a detector: the first event with a `type` or `object` that only one protocol has decides. What stays ambiguous (an error
+ * Makes a detector: the first event with a `type` or `object` that only one protocol has decides; where an event has no `type`,
+ * the name of its `event:` line stands for it. What stays ambiguous (an error
  * alone, nothing but pings) is undefined and never guessed.
  *
  * @example
@@ -23,7 +24,7 @@ export function createProtocolDetector(): ProtocolDetector {
   const stage = decode()
   let protocol: Protocol | undefined
   const look = (frame: Frame) => {
-    if (frame.kind === 'event') protocol ??= protocolOf(frame.value)
+    if (frame.kind === 'event') protocol ??= protocolOfFrame(frame)
   }
   return {
     push(chunk) {
@@ -35,4 +36,10 @@ export function createProtocolDetector(): ProtocolDetector {
       return protocol
     },
   }
+}
+
+/** `message` is what every event is called whose server names none, so that it tells nothing. */
+function protocolOfFrame({ value, event }: EventFrame): Protocol | undefined {
+  const named = isJsonObject(value) && value['type'] === undefined && event !== 'message'
+  return protocolOf(value) ?? (named ? protocolOf({ type: event }) : undefined)
 }

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { chunkPerFrame, chunksOf } from '../bench/chunks.js'
-import { answer, argumentOf, toolAnswer } from '../bench/events.js'
-import { type BenchStream, broken, conformant, named, otherDamage, others } from '../bench/streams.js'
+import { answer as messagesAnswer } from '../bench/messages-events.js'
+import { answer as responsesAnswer } from '../bench/responses-events.js'
+import { sets, streamsOf } from '../bench/sets.js'
+import type { BenchProtocol, BenchStream } from '../bench/streams.js'
+import { argumentOf, type BenchEvent } from '../bench/words.js'
 import { createPipeline } from '../src/index.js'
 import { judge } from './oracle/index.js'
 
 const events = 400
 
 /** A body through the pipeline in chunks of the bench's making. */
-function run(chunks: Iterable<Uint8Array>) {
-  const pipeline = createPipeline({ protocol: 'messages' })
+function run(protocol: BenchProtocol, chunks: Iterable<Uint8Array>) {
+  const pipeline = createPipeline({ protocol })
   const input: Uint8Array[] = []
   const output: Uint8Array[] = []
   const emit = (part: Uint8Array) => {
@@ -25,16 +28,16 @@ function run(chunks: Iterable<Uint8Array>) {
 
 const codesOf = (report: { defects: readonly { code: string }[] }) => report.defects.map(({ code }) => code).sort()
 
-function expectConformant(chunks: Iterable<Uint8Array>): void {
-  const { input, output, report } = run(chunks)
-  expect(judge('messages', input).violations).toEqual([])
+function expectConformant(protocol: BenchProtocol, chunks: Iterable<Uint8Array>): void {
+  const { input, output, report } = run(protocol, chunks)
+  expect(judge(protocol, input).violations).toEqual([])
   expect(codesOf(report)).toEqual([])
   expect(report.endState).toBe('complete')
   expect(output.equals(input)).toBe(true)
 }
 
-describe('the streams of the bench', () => {
-  const streams = [conformant, ...broken, ...others, ...otherDamage]
+describe.each(sets.map((set) => [set.protocol, set] as const))('the streams of the bench for %s', (protocol, set) => {
+  const streams = streamsOf(set)
 
   it.each(streams.map((stream) => [stream.name, stream] as const))('%s: as many events as asked for', (_, stream) => {
     for (const count of [events, 1000]) expect([...stream.frames(count)]).toHaveLength(count)
@@ -43,7 +46,7 @@ describe('the streams of the bench', () => {
   it.each(streams.filter(({ codes }) => codes.length === 0).map((stream) => [stream.name, stream] as const))(
     '%s: conformant by the oracle and by the pipeline, and out comes what went in',
     (_, stream) => {
-      for (const cut of [chunksOf, chunkPerFrame]) expectConformant(cut(stream.frames(events)))
+      for (const cut of [chunksOf, chunkPerFrame]) expectConformant(protocol, cut(stream.frames(events)))
     },
   )
 
@@ -51,11 +54,11 @@ describe('the streams of the bench', () => {
     '%s: exactly the defects it is named for, and what comes out is valid',
     (_, stream: BenchStream) => {
       for (const cut of [chunksOf, chunkPerFrame]) {
-        const { input, output, report } = run(cut(stream.frames(events)))
-        expect(judge('messages', input).violations).not.toEqual([])
+        const { input, output, report } = run(protocol, cut(stream.frames(events)))
+        expect(judge(protocol, input).violations).not.toEqual([])
         expect(codesOf(report)).toEqual([...stream.codes].sort())
         expect(report.endState).toBe('complete')
-        const verdict = judge('messages', output)
+        const verdict = judge(protocol, output)
         expect(verdict.violations).toEqual([])
         expect(verdict.content.text + verdict.content.tools.map((tool) => tool.arguments).join('')).not.toBe('')
       }
@@ -63,19 +66,41 @@ describe('the streams of the bench', () => {
   )
 
   it('a broken stream comes out with the text of the conformant one, where it was made from it', () => {
-    const textOf = (stream: BenchStream) => judge('messages', run(chunksOf(stream.frames(events))).output).content.text
-    const [indexMinusOne, ...damaged] = broken
-    // Without a start and a stop of its block it has two deltas more.
-    expect(textOf(indexMinusOne!).startsWith(textOf(conformant))).toBe(true)
-    for (const stream of damaged) expect(textOf(stream)).toBe(textOf(conformant))
+    const textOf = (stream: BenchStream) =>
+      judge(protocol, run(protocol, chunksOf(stream.frames(events))).output).content.text
+    const [withoutFrame, ...damaged] = set.broken
+    // Without the start and the stop of what it is in, its text has some deltas more.
+    expect(textOf(withoutFrame!).startsWith(textOf(set.conformant))).toBe(true)
+    for (const stream of damaged) expect(textOf(stream)).toBe(textOf(set.conformant))
   })
 
-  it('the mixed stream holds blocks of every kind that the bench makes', () => {
-    const types = [...answer(1000, ['thinking', 'accents', 'tool', 'text'], 60)].map((event) => {
-      const block = event['content_block'] as { type: string } | undefined
-      return block?.type
-    })
-    expect(new Set(types)).toEqual(new Set([undefined, 'text', 'thinking', 'tool_use']))
+  it.each([
+    ['whole in one delta', 4096],
+    ['in deltas of 16 bytes', 16],
+  ])('a tool argument %s: conformant, and the arguments come out once', (_, perDelta) => {
+    const argument = argumentOf(4096)
+    const frames = () => set.toolFrames(argument, perDelta)
+    for (const chunks of [chunksOf(frames()), chunksOf(frames(), 16), chunksOf(frames(), 1), chunkPerFrame(frames())]) {
+      const all = [...chunks]
+      expectConformant(protocol, all)
+      const tools = judge(protocol, run(protocol, all).output).content.tools
+      expect(tools.map((tool) => tool.arguments)).toEqual([argument])
+    }
+  })
+})
+
+describe('the mixed streams of the bench', () => {
+  const typesIn = (all: Iterable<BenchEvent>, member: string) =>
+    new Set(Array.from(all, (event) => (event[member] as { type: string } | undefined)?.type))
+
+  it('messages: blocks of every kind that the bench makes', () => {
+    const types = typesIn(messagesAnswer(1000, ['thinking', 'accents', 'tool', 'text'], 60), 'content_block')
+    expect(types).toEqual(new Set([undefined, 'text', 'thinking', 'tool_use']))
+  })
+
+  it('responses: items of every kind that the bench makes', () => {
+    const types = typesIn(responsesAnswer(1000, ['summary', 'accents', 'tool', 'text'], 60), 'item')
+    expect(types).toEqual(new Set([undefined, 'message', 'reasoning', 'function_call']))
   })
 })
 
@@ -86,24 +111,11 @@ describe('the tool arguments of the bench', () => {
       expect(() => JSON.parse(argumentOf(bytes))).not.toThrow()
     }
   })
-
-  it.each([
-    ['whole in one delta', 4096],
-    ['in deltas of 16 bytes', 16],
-  ])('%s: conformant, and the arguments come out once', (_, perDelta) => {
-    const argument = argumentOf(4096)
-    const frames = () => named(toolAnswer(argument, perDelta))
-    for (const chunks of [chunksOf(frames()), chunksOf(frames(), 16), chunksOf(frames(), 1), chunkPerFrame(frames())]) {
-      const all = [...chunks]
-      expectConformant(all)
-      expect(judge('messages', run(all).output).content.tools.map((tool) => tool.arguments)).toEqual([argument])
-    }
-  })
 })
 
 describe('the chunks of the bench', () => {
   it('are of the size that was asked for, but the last, and lose no byte', () => {
-    const frames = [...conformant.frames(events)]
+    const frames = [...sets.flatMap(({ conformant }) => [...conformant.frames(events)])]
     for (const size of [1, 1000, 16 * 1024]) {
       const chunks = [...chunksOf(frames, size)]
       expect(chunks.slice(0, -1).every((chunk) => chunk.length === size)).toBe(true)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createPipeline, type EndReason, type Limits, type Report } from '../src/index.js'
-import { judge, type Verdict } from './oracle/index.js'
+import { type JudgedProtocol, judge, type Verdict } from './oracle/index.js'
 import {
   argue,
   bytesOf,
@@ -21,6 +21,7 @@ import {
   toolBlock,
   unnamed,
 } from './oracle/streams.js'
+import * as responses from './responses/stream.js'
 
 interface Outcome {
   readonly output: string
@@ -29,8 +30,13 @@ interface Outcome {
 }
 
 /** Normalises what comes in the given chunks; a stage that has given up is pushed no more, as a shell does it. */
-function outcome(chunks: Iterable<string | Uint8Array>, limits: Partial<Limits> = {}, end: EndReason = 'eof'): Outcome {
-  const pipeline = createPipeline({ protocol: 'messages', limits })
+function outcome(
+  chunks: Iterable<string | Uint8Array>,
+  limits: Partial<Limits> = {},
+  end: EndReason = 'eof',
+  protocol: JudgedProtocol = 'messages',
+): Outcome {
+  const pipeline = createPipeline({ protocol, limits })
   const parts: Uint8Array[] = []
   const emit = (part: Uint8Array) => {
     parts.push(part)
@@ -41,7 +47,7 @@ function outcome(chunks: Iterable<string | Uint8Array>, limits: Partial<Limits> 
   }
   pipeline.end(end, emit)
   const output = Buffer.concat(parts)
-  return { output: output.toString(), report: pipeline.report(), verdict: judge('messages', output) }
+  return { output: output.toString(), report: pipeline.report(), verdict: judge(protocol, output) }
 }
 
 /** The stream ended in-band, in an error and validly, and nothing is left to say. */
@@ -505,5 +511,199 @@ describe('what a stream does without end behind its terminal', () => {
       const tally = result.report.defects.find(({ code }) => code === 'messages/event-after-end')
       expect(tally?.count).toBe(60_000)
     }
+  })
+})
+
+/** What one protocol brings to the hostile streams that both are put through. */
+interface Side {
+  readonly protocol: JudgedProtocol
+  readonly begun: string
+  /** The opening of a text, a delta of it, and what ends it and the answer. */
+  readonly opened: string
+  readonly said: (text: string) => string
+  readonly closed: (text: string) => string
+  /** A call that waits for its name, and more of its arguments. */
+  readonly nameless: string
+  readonly argued: string
+  /** Items of which none is closed. */
+  readonly crowd: (count: number) => string
+  /** Events with something nested in them; each has to be written anew. */
+  readonly rewritten: (nest: string) => Readonly<Record<string, string>>
+}
+
+const { textOf } = responses
+const whole = (words: string) => [responses.messageItem(0, [words])]
+const bare = (fields: string): string => `data: {${fields}}\n\n`
+
+const both: readonly Side[] = [
+  {
+    protocol: 'messages',
+    begun: start(),
+    opened: open(0, textBlock),
+    said: (words) => delta(0, say(words)),
+    closed: () => close(0) + ended(),
+    nameless: open(0, { ...toolBlock, name: '' }),
+    argued: delta(0, argue('{"a":"x')),
+    crowd: (count) =>
+      Array.from({ length: count }, (_, at) => open(at, { ...toolBlock, id: `toolu_${at}`, name: '' })).join(''),
+    rewritten: (nest) => ({
+      'a delta without an index': bare(
+        `"type":"content_block_delta","delta":{"type":"text_delta","text":"a"},"x":${nest}`,
+      ),
+    }),
+  },
+  {
+    protocol: 'responses',
+    begun: textOf(responses.begin()),
+    opened: textOf(responses.openMessage(0)),
+    said: (words) => responses.textDelta(0, words),
+    closed: (words) => textOf(responses.closeMessage(0, words), responses.completed(whole(words))),
+    nameless: responses.callAdded(0, { name: '' }),
+    argued: responses.argsDelta(0, '{"a":"x'),
+    crowd: (count) => Array.from({ length: count }, (_, at) => responses.messageAdded(at)).join(''),
+    rewritten: (nest) => ({
+      'a delta that is an object': bare(`"type":"response.output_text.delta","delta":{"text":"a"},"x":${nest}`),
+      'an item without a status': bare(
+        `"type":"response.output_item.added","output_index":1,"item":{"type":"message","id":"msg_1","x":${nest}}`,
+      ),
+      'a part without a text': bare(
+        `"type":"response.content_part.added","item_id":"msg_0","output_index":0,"content_index":1,"part":{"type":"output_text","x":${nest}}`,
+      ),
+      'the arguments of a done, as an object': bare(
+        `"type":"response.output_item.done","output_index":1,"item":{"type":"function_call","id":"fc_1","call_id":"c","name":"n","arguments":{"a":${nest}}}`,
+      ),
+      'a terminal without output': bare(
+        `"type":"response.completed","response":{"id":"resp_1","status":"completed","metadata":{"x":${nest}}}`,
+      ),
+      'a failure without a code': bare(
+        `"type":"response.failed","response":{"id":"resp_1","status":"failed","error":{"message":"no"},"metadata":{"x":${nest}}}`,
+      ),
+      'a delta beside an empty error': bare(`"type":"response.output_text.delta","delta":"a","error":null,"x":${nest}`),
+    }),
+  },
+]
+
+describe.each(both)('hostile streams of $protocol', (side) => {
+  const { protocol, begun, opened, said, closed } = side
+  const through = (chunks: Iterable<string | Uint8Array>, limits: Partial<Limits> = {}): Outcome =>
+    outcome(chunks, limits, 'eof', protocol)
+
+  it('a line of one mebibyte, byte by byte, comes out as it came', () => {
+    const words = 'x'.repeat(mebibyte / 4)
+    const body = begun + opened + said(words) + closed(words)
+    const result = through(bytewise(body))
+    expect(result.output).toBe(body)
+    expectSuccess(result)
+    expect(result.report.defects).toEqual([])
+  })
+
+  it.each([
+    ['of empty data', 'data:\n\n'],
+    ['of a keep-alive word', 'data: ping\n\n'],
+    ['of an empty object', 'data: {}\n\n'],
+    ['of a comment', ':\n\n'],
+    ['of blank lines', '\n'],
+  ])('ten thousand frames %s cost one entry at most', (_, tiny) => {
+    const result = through([begun + opened + tiny.repeat(10_000) + said('a') + closed('a')])
+    expectSuccess(result)
+    expect(result.verdict.content.text).toBe('a')
+    expect(result.report.defects.length).toBeLessThanOrEqual(1)
+    expectError(through([tiny.repeat(10_000)]))
+  })
+
+  it('a hundred thousand deltas come out whole', () => {
+    const words = 'a'.repeat(100_000)
+    const result = through([begun + opened + said('a').repeat(100_000) + closed(words)])
+    expectSuccess(result)
+    expect(result.verdict.content.text).toBe(words)
+    expect(result.report.defects).toEqual([])
+  })
+
+  for (const [what, nest] of nests) {
+    it(`JSON nested a hundred thousand deep, of ${what}, passes where nothing changes in the event`, () => {
+      const padded = said('a').replace(/\}\n\n$/, `,"x":${nest}}\n\n`)
+      const body = begun + opened + padded + closed('a')
+      const result = through([body])
+      expect(result.output).toBe(body)
+      expectSuccess(result)
+    })
+
+    it.each(Object.entries(side.rewritten(nest)))(
+      `JSON nested a hundred thousand deep, of ${what}, ends the stream where an event has to be written anew: %s`,
+      (_, body) => {
+        const result = through([begun + opened + body + closed('a')])
+        expectError(result)
+        expect(['limit', 'upstream-error', 'truncated']).toContain(result.report.endState)
+      },
+    )
+
+    it(`JSON nested a hundred thousand deep, of ${what}, that never closes ends in-band`, () => {
+      const opening = nest.slice(0, nest.length / 3)
+      for (const body of [opening, `data: ${opening}\n\n`, `${begun}data: {"x":${opening}`])
+        expectError(through([body]))
+    })
+  }
+
+  it('a frame without end hits maxFrameBytes', () => {
+    const endless = [`${begun}data: {"a":"`, ...Array.from({ length: 1000 }, () => 'x'.repeat(64))]
+    expectLimit(through(endless, { maxFrameBytes: 4096 }), 'maxFrameBytes')
+  })
+
+  it('what waits without end hits maxHeldFrames and maxHeldBytes', () => {
+    const body = begun + side.nameless + side.argued.repeat(100)
+    expectLimit(through([body], { maxHeldFrames: 50 }), 'maxHeldFrames')
+    expectLimit(through([body], { maxHeldBytes: 5000 }), 'maxHeldBytes')
+  })
+
+  it('more that is open than the caller allows hits maxOpenBlocks', () => {
+    expectLimit(through([begun + side.crowd(10_000)]), 'maxOpenBlocks')
+    expectLimit(through([begun + side.crowd(4)], { maxOpenBlocks: 3 }), 'maxOpenBlocks')
+  })
+
+  it('bytes that are no UTF-8 end in-band, however they are cut', () => {
+    const odd = Uint8Array.of(0xff, 0xfe, 0xc3, 0x28, 0xe2, 0x82, 0xf0, 0x9f, 0x92, 0xed, 0xa0, 0x80)
+    for (const around of [
+      ['', ''],
+      [begun, ': x\n\n'],
+      [`${begun}data: `, '\n\n'],
+      [`${begun}data: {`, '}\n\n'],
+    ] as const) {
+      const body = Buffer.concat([bytesOf(around[0]), odd, bytesOf(around[1])])
+      const result = through([body])
+      expectError(result)
+      expect(through(Array.from(body, (byte) => Uint8Array.of(byte)))).toEqual(result)
+    }
+  })
+
+  it('what comes without end behind the terminal is counted and held nowhere', () => {
+    const answer = begun + opened + said('a') + closed('a')
+    const result = through([answer, ...Array.from({ length: 1000 }, () => said('b').repeat(20))])
+    expect(result.output).toBe(answer)
+    expect(result.report.defects.map(({ code, count }) => [code, count])).toEqual([
+      [`${protocol}/event-after-end`, 20_000],
+    ])
+  })
+})
+
+describe('what a response may be kept of is no trap', () => {
+  const through = (body: string): Outcome => outcome([body], {}, 'eof', 'responses')
+  const nest = nests[1][1]
+  const deepMetadata = (text: string) => text.replace('"response":{', `"response":{"metadata":{"x":${nest}},`)
+
+  it('a first snapshot that is nested too deeply to be written again passes, and is written again without that', () => {
+    const begun = deepMetadata(responses.created())
+    const cut = through(begun)
+    expectError(cut)
+    expect(cut.output.startsWith(begun)).toBe(true)
+    const done = through(begun + textOf(responses.message(0, 'Hi')) + responses.done())
+    expect(done.output.startsWith(begun)).toBe(true)
+    expect(['success', 'error']).toContain(done.verdict.ending)
+  })
+
+  it('an item that is nested too deeply to be written again ends the stream where it would have to be', () => {
+    const item = responses.messageAdded(0).replace('"item":{', `"item":{"x":${nest},`)
+    const result = through(textOf(responses.begin()) + item + responses.completed([]))
+    expect(result.verdict.violations.filter(({ severity }) => severity === 'must')).toEqual([])
+    expect(['success', 'error']).toContain(result.verdict.ending)
   })
 })

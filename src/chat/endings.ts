@@ -1,3 +1,4 @@
+import type { JsonObject } from '../defects/protocol.js'
 import type { EndState } from '../defects/types.js'
 import type { ErrorKind, UpstreamError } from '../errors/upstream-error.js'
 
@@ -45,7 +46,7 @@ const typeByKind: Readonly<Record<ErrorKind, string>> = {
  * The error frame that every client shows (openai.md E.3, CH-15). A guardrail's code is 400, by which the AI SDK does not send
  * the same prompt again (D-64).
  */
-export function errorChunk(error: UpstreamError) {
+export function errorChunk(error: UpstreamError): JsonObject {
   const type = error.type === '' || error.type === 'None' ? typeByKind[error.kind] : error.type
   const status = error.status ?? null
   const code = error.kind === 'guardrail' ? 400 : isStatus(error.code) || error.code === '' ? status : error.code

@@ -18,7 +18,7 @@ import { Envelope } from './envelope.js'
 import { Flow, plainDelta } from './flow.js'
 import { isFailed, type Meaning, meaningOf } from './intake.js'
 import type { ChatOptions } from './options.js'
-import { type Pending, withArguments, withFinish } from './pending.js'
+import { isBlankDelta, type Pending, withArguments, withFinish } from './pending.js'
 import { completeUsage, ownsUp, saysUsage } from './tail.js'
 import { Writer } from './writer.js'
 
@@ -144,9 +144,13 @@ export class ChatMachine implements Stage<Frame, Frame> {
   #pass(frame: Frame): void {
     if (this.#pending === undefined) this.#context.writer.pass(frame)
     else {
-      this.#pending.behind.push(frame)
-      this.#context.held.add(frame.raw.length)
+      this.#behind(this.#pending, frame)
     }
+  }
+
+  #behind(pending: Pending, frame: Frame, chunk?: JsonObject): void {
+    pending.behind.push(chunk === undefined ? { frame } : { frame, chunk })
+    this.#context.held.add(frame.raw.length)
   }
 
   #noise(frame: EventFrame): void {
@@ -174,6 +178,10 @@ export class ChatMachine implements Stage<Frame, Frame> {
     chunk = this.#usage(chunk, read, frame)
     if (frame.event === 'error') reporter.defect('errors/error-frame-shape', 'rewrote', frame, { path: 'event' })
     reporter.trace = undefined
+    if (this.#pending !== undefined && this.#tellsNothing(this.#pending, read, chunk)) {
+      this.#behind(this.#pending, frame, chunk)
+      return
+    }
     this.#proceed(read, frame)
     if (writer.ended || (chunk !== given && writer.tooDeepToWrite(frame))) return
     if (isEmptied(chunk, given)) return
@@ -225,6 +233,13 @@ export class ChatMachine implements Stage<Frame, Frame> {
     this.#context.writer.send(frame, chunk)
   }
 
+  /** Whether a chunk leaves it open what the `{}` of a waiting one was: a blank goes with either (D-63). */
+  #tellsNothing({ braced, doubtful }: Pending, { spoke, finished }: ReadChunk, chunk: JsonObject): boolean {
+    const [choice, other] = spoke
+    const call = other === undefined && finished.length === 0 ? choice?.tools.last : undefined
+    return call !== undefined && doubtful.length === 0 && braced.includes(call) && isBlankDelta(chunk)
+  }
+
   /** Lets go what waited for this chunk, now that it is read. */
   #proceed(read: ReadChunk, where: Where): void {
     const pending = this.#pending
@@ -256,9 +271,15 @@ export class ChatMachine implements Stage<Frame, Frame> {
     const finished = pending.doubtful.filter((choice) => choice.finish !== undefined && !still.includes(choice))
     if (pending.chunk !== pending.frame.value && writer.tooDeepToWrite(pending.frame)) return
     this.#emit(pending.frame, pending.chunk, finished)
-    for (const frame of pending.behind) {
+    this.#drain(pending)
+  }
+
+  #drain({ behind }: Pending): void {
+    const { held, writer } = this.#context
+    for (const { frame, chunk } of behind) {
       held.remove(frame.raw.length)
-      writer.pass(frame)
+      if (chunk === undefined || frame.kind === 'comment') writer.pass(frame)
+      else this.#write(frame, chunk)
     }
   }
 
@@ -412,8 +433,8 @@ export class ChatMachine implements Stage<Frame, Frame> {
     const { reporter, writer } = this.#context
     if (writer.ended) return
     choice.finish = choice.tools.all.length > 0 ? 'tool_calls' : 'stop'
-    reporter.defect(finishCode, 'inserted', where, { path: 'choices.finish_reason' })
     if (!this.#settle([choice], where)) return
+    reporter.defect(finishCode, 'inserted', where, { path: 'choices.finish_reason' })
     writer.make(this.#envelope.around([{ index: choice.index, delta: {}, finish_reason: choice.finish }]), where)
   }
 
@@ -439,7 +460,7 @@ export class ChatMachine implements Stage<Frame, Frame> {
       if (pending.chunk === pending.frame.value || !writer.tooDeepToWrite(pending.frame)) {
         this.#write(pending.frame, pending.chunk)
       }
-      for (const frame of pending.behind) writer.pass(frame)
+      this.#drain(pending)
     }
     for (const { tools } of this.#choices.all) {
       for (const call of tools.waiting) {

@@ -1,6 +1,8 @@
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
+import { isString } from '../defects/shape.js'
 import type { EventFrame, Frame } from '../sse/frame.js'
 import type { Choice } from './choices.js'
+import { saysAnything } from './delta.js'
 import type { ToolCall } from './tool-calls.js'
 
 /** A chunk that waits for the next one, which tells what it meant: the only hold of whole frames. */
@@ -11,8 +13,20 @@ export interface Pending {
   readonly doubtful: readonly Choice[]
   /** Calls of which only `{}` has come (D-63). */
   readonly braced: readonly ToolCall[]
-  /** What came behind it. */
-  readonly behind: Frame[]
+  /** What came behind it: comments, noise, and chunks that add nothing but a blank to such a call. */
+  readonly behind: { readonly frame: Frame; readonly chunk?: JsonObject }[]
+}
+
+/** Whether a chunk says nothing but that the arguments of one call go on with a blank. */
+export function isBlankDelta({ choices, usage }: JsonObject): boolean {
+  const choice: unknown = Array.isArray(choices) && choices.length === 1 ? choices[0] : undefined
+  const delta = isJsonObject(choice) ? choice['delta'] : undefined
+  if (isJsonObject(usage) || !isJsonObject(delta)) return false
+  const { tool_calls: calls, ...rest } = delta
+  const call: unknown = Array.isArray(calls) && calls.length === 1 ? calls[0] : undefined
+  const inner = isJsonObject(call) ? call['function'] : undefined
+  const args = isJsonObject(inner) ? inner['arguments'] : undefined
+  return isString(args) && args.trim() === '' && !saysAnything(rest)
 }
 
 /** The chunk with another finish reason for one of its choices. */

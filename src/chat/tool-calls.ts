@@ -114,6 +114,11 @@ export class ToolCalls {
       reporter.defect(argsCode, 'dropped', where, { path: 'function' })
       return undefined
     }
+    if (known !== undefined && this.#isTooLate(known, read)) {
+      // D-63: `{}` has gone out as the whole of it.
+      lose(this.#context, argsCode, where, 'function.arguments')
+      return undefined
+    }
     if (known !== undefined && isBlank(read.args) && read.name === known.name && known.announced && isOver(known)) {
       known.renewed = true
     }
@@ -212,8 +217,13 @@ export class ToolCalls {
   #isRepeat(call: ToolCall, { args, name, id }: ToolEntry): boolean {
     if (args === undefined || args === '' || call.custom || !call.announced || call.scan.status !== 'whole')
       return false
-    const again = name !== undefined || id !== undefined || args.length > 2
+    const again = name !== undefined || id !== undefined || args.length > 2 || !call.braces
     return again && call.scan.isObject && call.sent.matches(args) && !(call.braces && name === undefined)
+  }
+
+  /** Arguments for a call whose `{}` was taken for all of them, because something else came behind it. */
+  #isTooLate(call: ToolCall, { args, custom }: ToolEntry): boolean {
+    return call.announced && !call.braces && !custom && !isBlank(args) && call.sent.matches('{}')
   }
 
   #take(call: ToolCall, { args = '', id }: ToolEntry): string {
@@ -285,6 +295,10 @@ export class ToolCalls {
     this.#identify(call, where, typeof entry['id'] === 'number')
     if (!call.typed) {
       reporter.defect(typeCode, 'rewrote', where, { path: 'type', wanted: field, found: kindOf(entry['type']) })
+    }
+    if (inner['name'] !== undefined && !isString(inner['name'])) {
+      const found = kindOf(inner['name'])
+      reporter.defect(nameCode, 'rewrote', where, { path: `${field}.name`, wanted: 'string', found })
     }
     if (!waited && !isString(inner[member])) {
       const detail = { path: `${field}.${member}`, wanted: 'string', found: kindOf(inner[member]) }

@@ -1,8 +1,14 @@
 import type { Report } from '../defects/types.js'
 import { annotate, type Colors } from '../replay/index.js'
 import { junitBuilder } from '../replay/reporters/junit-builder.js'
-import type { CheckRun, Format } from './check.js'
+import type { Format } from './format.js'
 import { actionOf, endStateText, findingText, reportLines, titleOf } from './report-text.js'
+
+/** What `check` found: a report per file, and the files it could not read. */
+export interface CheckRun {
+  readonly files: readonly (Report & { readonly file: string })[]
+  readonly unreadable: readonly { readonly file: string; readonly message: string }[]
+}
 
 /** What `check --format json` prints. Fields are only ever added; `version` changes when one is removed or changes its meaning. */
 interface CheckJson extends CheckRun {

@@ -1,26 +1,17 @@
-import type { Protocol, Report } from '../defects/types.js'
+import type { Report } from '../defects/types.js'
 import { checkFormats } from './check-formats.js'
-import { conform } from './conform.js'
+import { conform, type StreamOptions } from './conform.js'
 import { type ExitCode, exitCodes } from './exit-codes.js'
 import { Failure } from './failure.js'
+import type { Format } from './format.js'
 import { openInput } from './input.js'
 import { defaultDrain } from './normalize.js'
 import { createOutput } from './output.js'
 import { colorsFor, type Terminal } from './terminal.js'
 
-/** The formats of the commands that judge. */
-export type Format = 'human' | 'json' | 'junit' | 'github'
-
 /** The options of `sse-conform check`. */
-export interface CheckCommand {
-  readonly protocol: Protocol | undefined
+export interface CheckCommand extends StreamOptions {
   readonly format: Format
-}
-
-/** What `check` found: a report per file, and the files it could not read. */
-export interface CheckRun {
-  readonly files: readonly (Report & { readonly file: string })[]
-  readonly unreadable: readonly { readonly file: string; readonly message: string }[]
 }
 
 /**
@@ -38,7 +29,7 @@ export async function checkCommand(
     try {
       const input = await openInput(file, terminal)
       const { report, failure } = await conform(input, {
-        protocol: options.protocol,
+        streams: options,
         drain: terminal.drain ?? defaultDrain,
       })
       if (failure !== undefined) throw failure

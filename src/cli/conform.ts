@@ -1,5 +1,5 @@
 import type { Protocol, Report } from '../defects/types.js'
-import { createPipeline, createProtocolDetector } from '../index.js'
+import { createPipeline, createProtocolDetector, type NormalizeOptions } from '../index.js'
 import { protocols } from '../replay/fixture-file.js'
 import { createBinarySniffer } from './binary.js'
 import { Failure, systemProblem } from './failure.js'
@@ -14,17 +14,25 @@ export interface Outcome {
   readonly failure?: Failure
 }
 
-/** What to do with one input. */
-export interface ConformOptions {
+/** What the command line says of the streams: the same options as the library's. */
+export interface StreamOptions extends Pick<NormalizeOptions, 'done' | 'resume'> {
   /** Found from the stream where it is left out. */
   readonly protocol: Protocol | undefined
+}
+
+/** What to do with one input. */
+export interface ConformOptions {
+  readonly streams: StreamOptions
   /** Takes each chunk that comes out, at once. */
   readonly write?: (bytes: Uint8Array) => void
   /** Resolves when more may be written; false says that nobody reads any more. */
   readonly ready?: () => Promise<boolean>
   /** Called once, when the protocol's terminal has been written. */
   readonly onTerminal?: () => Promise<void>
-  /** How far a live input is read behind the terminal, so that the report is whole but no open connection is waited for. */
+  /**
+   * How far a live input is read behind the terminal, or behind an error that owes one: the report is whole then, and no open
+   * connection is waited for.
+   */
   readonly drain: Drain
 }
 
@@ -46,7 +54,7 @@ export async function conform(input: Input, options: ConformOptions): Promise<Ou
 
 async function run(input: Input, reader: Reader, options: ConformOptions): Promise<Outcome> {
   const { write = () => {}, ready = async () => true } = options
-  const opening = createOpening(input, options.protocol)
+  const opening = createOpening(input, options.streams)
   const sniffer = createBinarySniffer()
   let pipeline: Pipeline | undefined
   let closed = false
@@ -70,6 +78,8 @@ async function run(input: Input, reader: Reader, options: ConformOptions): Promi
       pipeline.end('cancel', write)
       return { report: pipeline.report() }
     }
+    // D-47: behind an error only its `response.failed` is owed, and no open connection is waited for.
+    if (input.live && pipeline.owing === true) reader.limit(options.drain)
     if (pipeline.ended && !closed) {
       closed = true
       if (input.live) reader.limit(options.drain)
@@ -95,12 +105,13 @@ interface Opened {
 // As generous as the limit for one frame: the first event of a stream can be large.
 const MOST_HELD = 64 * 1024 * 1024
 
-function createOpening(input: Input, known: Protocol | undefined) {
+function createOpening(input: Input, streams: StreamOptions) {
+  const known = streams.protocol
   const detector = createProtocolDetector()
   const held: Uint8Array[] = []
   let bytes = 0
   const open = (protocol: Protocol | undefined): Opened | undefined =>
-    protocol === undefined ? undefined : { pipeline: openPipeline(protocol), chunks: held }
+    protocol === undefined ? undefined : { pipeline: openPipeline(protocol, streams), chunks: held }
   const ambiguous = () =>
     new Failure(
       `${input.label}: ${bytes === 0 ? 'is empty' : 'no event tells which protocol this is'}; ` +
@@ -122,10 +133,10 @@ function createOpening(input: Input, known: Protocol | undefined) {
   }
 }
 
-function openPipeline(protocol: Protocol): Pipeline {
+function openPipeline(protocol: Protocol, { done, resume }: StreamOptions): Pipeline {
   let drawn = 0
   try {
-    return createPipeline({ protocol, newId: () => String(++drawn) })
+    return createPipeline({ protocol, done, resume, newId: () => String(++drawn) })
   } catch (error) {
     throw new Failure(`protocol ${protocol}: ${(error as Error).message}`)
   }

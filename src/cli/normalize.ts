@@ -1,5 +1,5 @@
-import type { Protocol, Report } from '../defects/types.js'
-import { conform } from './conform.js'
+import type { Report } from '../defects/types.js'
+import { conform, type StreamOptions } from './conform.js'
 import { type ExitCode, exitCodes } from './exit-codes.js'
 import { openInput } from './input.js'
 import { createOutput } from './output.js'
@@ -7,8 +7,7 @@ import { reportLines } from './report-text.js'
 import { colorsFor, type Drain, type Terminal } from './terminal.js'
 
 /** The options of `sse-conform normalize`. */
-export interface NormalizeCommand {
-  readonly protocol: Protocol | undefined
+export interface NormalizeCommand extends StreamOptions {
   readonly report: 'text' | 'json' | 'none'
 }
 
@@ -31,7 +30,7 @@ export async function normalizeCommand(file: string, options: NormalizeCommand, 
   const input = await openInput(file, terminal)
   const output = createOutput(terminal.stdout)
   const { report, failure } = await conform(input, {
-    protocol: options.protocol,
+    streams: options,
     write: output.write,
     ready: async () => {
       await output.ready()

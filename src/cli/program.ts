@@ -5,13 +5,12 @@ import { type CheckCommand, checkCommand } from './check.js'
 import { type ExitCode, exitCodes, exitCodeTable } from './exit-codes.js'
 import { type ExplainCommand, explainCommand } from './explain.js'
 import { Failure } from './failure.js'
+import { formats } from './format.js'
 import { suggestion } from './nearest.js'
 import { type NormalizeCommand, normalizeCommand } from './normalize.js'
 import { type ReplayCommand, replayCommand } from './replay.js'
 import type { Terminal } from './terminal.js'
 import { packageVersion } from './version.js'
-
-const judging = ['human', 'json', 'junit', 'github'] as const
 
 /**
  * Builds the command line. Each command hands its exit code to `done`; what goes wrong is thrown, by commander as a
@@ -40,12 +39,16 @@ function createProgram(terminal: Terminal, done: (code: ExitCode) => void): Comm
     .description('Writes the repaired stream to stdout as it comes, and a report to stderr when it is over.')
     .argument('[file]', 'the stream; - for standard input', '-')
     .addOption(protocolOption())
+    .addOption(resumeOption())
+    .addOption(
+      choice('--done <dialect>', 'open-responses ends responses with data: [DONE]', ['openai', 'open-responses']),
+    )
     .addOption(choice('--report <format>', 'what goes to stderr in the end', ['text', 'json', 'none'], 'text'))
     .addHelpText(
       'after',
       examples(
         'sse-conform normalize broken.sse > repaired.sse',
-        'curl -sN … | sse-conform normalize --protocol messages --report json',
+        'curl -sN … | sse-conform normalize --protocol responses --report json',
       ),
     )
     .addHelpText('after', exitCodeText('normalize'))
@@ -57,7 +60,8 @@ function createProgram(terminal: Terminal, done: (code: ExitCode) => void): Comm
     .description('Reports the defects and observations of each file.')
     .argument('<files...>', 'the streams; - for standard input')
     .addOption(protocolOption())
-    .addOption(choice('--format <format>', 'how to report', judging, 'human'))
+    .addOption(resumeOption())
+    .addOption(choice('--format <format>', 'how to report', formats, 'human'))
     .addHelpText(
       'after',
       examples('sse-conform check recorded/*.sse', 'sse-conform check --format junit recorded/*.sse > junit.xml'),
@@ -76,7 +80,7 @@ function createProgram(terminal: Terminal, done: (code: ExitCode) => void): Comm
       false,
     )
     .option('--update-bytes', 'write expected.sse alone', false)
-    .addOption(choice('--format <format>', 'how to report', judging, 'human'))
+    .addOption(choice('--format <format>', 'how to report', formats, 'human'))
     .addHelpText(
       'after',
       examples(
@@ -94,7 +98,14 @@ function createProgram(terminal: Terminal, done: (code: ExitCode) => void): Comm
     .description('Says what a code means, who emits it, which client breaks and what is done about it.')
     .argument('[code]', 'as in a report; without it all codes are listed')
     .addOption(choice('--format <format>', 'how to print', ['human', 'json'], 'human'))
-    .addHelpText('after', examples('sse-conform explain', 'sse-conform explain messages/block-delta-without-start'))
+    .addHelpText(
+      'after',
+      examples(
+        'sse-conform explain',
+        'sse-conform explain messages/block-delta-without-start',
+        'sse-conform explain responses/item-id-mismatch',
+      ),
+    )
     .addHelpText('after', exitCodeText('explain'))
     .action(async (code: string | undefined, options: ExplainCommand) =>
       done(await explainCommand(code, options, terminal)),
@@ -133,6 +144,10 @@ export async function runCli(terminal: Terminal): Promise<ExitCode> {
 
 function protocolOption(): Option {
   return choice<Protocol>('--protocol <protocol>', 'the protocol; found from the stream when left out', protocols)
+}
+
+function resumeOption(): Option {
+  return new Option('--resume', 'the stream of a response begins in the middle (starting_after)')
 }
 
 function choice<Name extends string>(

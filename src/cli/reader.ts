@@ -5,7 +5,7 @@ import type { Drain } from './terminal.js'
 export interface Reader {
   /** The next chunk; undefined at the end, or once the limit is used up. Throws what the stream throws. */
   next(): Promise<Uint8Array | undefined>
-  /** From now on reads so many bytes, for so long. */
+  /** From now on reads so many bytes, for so long; a later call counts anew. */
   limit(drain: Drain): void
   /** Ends the reading and lets go of the stream. */
   close(): void
@@ -30,6 +30,7 @@ export function createReader(stream: Readable): Reader {
       return chunk
     },
     limit({ bytes, milliseconds }) {
+      clearTimeout(timer)
       left = bytes
       late = new Promise((resolve) => {
         timer = setTimeout(() => resolve({ done: true, value: undefined }), milliseconds)

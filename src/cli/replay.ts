@@ -11,9 +11,9 @@ import {
   updateFixture,
 } from '../replay/index.js'
 import { junitReport } from '../replay/reporters/junit.js'
-import type { Format } from './check.js'
 import { type ExitCode, exitCodes } from './exit-codes.js'
 import { Failure } from './failure.js'
+import type { Format } from './format.js'
 import { createOutput } from './output.js'
 import { colorsFor, type Terminal } from './terminal.js'
 

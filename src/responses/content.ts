@@ -16,7 +16,9 @@ import type { Place } from './writer.js'
 /** The output items of a response: found by position, announced before they are spoken of, closed before the end. */
 export class Content {
   readonly #context: Context
-  readonly positions = new Positions()
+  readonly positions: Positions = new Positions()
+  /** Takes a done that is not to go out yet: that of a call which is cut. */
+  holds: (frame: EventFrame) => boolean = () => false
   readonly #parts: Parts
   readonly #calls: ToolCalls
   readonly #ids = new Set<string>()
@@ -37,7 +39,7 @@ export class Content {
   /** Takes the next delta of the same text without further questions. False where it is not that; nothing has been done then. */
   flow(frame: EventFrame): boolean {
     const flow = this.#flow
-    const { plain, writer, reporter } = this.#context
+    const { plain, writer, reporter, held } = this.#context
     if (flow === undefined || !plain.recognises(frame.data)) return false
     const { item, part, type, index, id } = flow
     // An id that no item has is another name for the item at that index (D-40).
@@ -48,8 +50,10 @@ export class Content {
     for (const { code, detail } of flow.misplaced) reporter.defect(code, 'rewrote', frame, detail)
     if (said !== undefined && said !== item.id)
       reporter.defect('responses/item-id-mismatch', 'rewrote', frame, misnamed)
-    if (part !== undefined) part.sent.add(text)
-    else if (isCall(item)) this.#calls.take(item, text)
+    if (part !== undefined) {
+      part.sent.add(text)
+      held.keep(text.length)
+    } else if (isCall(item)) this.#calls.take(item, text)
     writer.sendPlain(frame, type, plain, flow.misplaced.length === 0 && (said === undefined || said === item.id))
     return true
   }
@@ -195,7 +199,7 @@ export class Content {
     for (const other of held) this.#context.held.remove(other.raw.length)
     for (const other of held) {
       const held = String(memberOf(other.value, 'type'))
-      if (held !== type) this.take(other, held)
+      if (held !== type && !(held === 'response.output_item.done' && this.holds(other))) this.take(other, held)
     }
   }
 
@@ -563,6 +567,8 @@ export class Content {
   close(item: Item, where: Where, said?: JsonObject, mayBeCut = false, status = 'completed'): boolean {
     if (item.unseen || item.state === 'done') return true
     if (item.state === 'waiting' && said !== undefined) this.#identify(item, said, asFrame(where), true)
+    // What waited for the name was its done.
+    if (!this.isOpen(item)) return true
     if (item.state === 'waiting' || !closable.has(item.type)) return true
     if (!mayBeCut && isCall(item) && this.#calls.wouldBeCut(item, said?.[item.call.field])) return false
     const type = 'response.output_item.done'
@@ -609,6 +615,7 @@ export class Content {
     for (const item of [...this.positions.open]) {
       if (item.state !== 'open' || item.held.length === 0 || !isCall(item)) continue
       const said = memberOf(find(item), item.call.field)
+      if (this.#calls.wouldBeCut(item, said)) continue
       const held = item.held.splice(0)
       this.#calls.settle(item, said, where)
       for (const frame of held) {
@@ -624,12 +631,20 @@ export class Content {
   abandon(where: Where): void {
     this.settleBlanks(where)
     for (const item of [...this.positions.open]) {
-      if (isCall(item) && item.state === 'open') this.#calls.abandon(item)
+      if (item.state === 'open') this.#tell(item, where)
       for (const frame of item.held.splice(0)) {
         this.#context.held.remove(frame.raw.length)
         this.#context.reporter.defect(partial, 'dropped', frame)
       }
     }
+  }
+
+  /** What an announcement held and nothing else has said goes out before an error: partial content is never lost. */
+  #tell(item: Item, where: Where): void {
+    if (isCall(item)) this.#calls.abandon(item, where)
+    else if (item.prefilled !== undefined && item.content.length + item.summary.length === 0) {
+      for (const list of ['content', 'summary'] as const) this.#parts.closeAll(item, list, item.prefilled[list], where)
+    } else for (const part of [...item.content, ...item.summary]) this.#parts.tell(part, where)
   }
 
   get openItems(): number {

@@ -24,15 +24,16 @@ export function causeError(cause: Cause): { state: EndState; error: UpstreamErro
   return { state, error: { kind: timeout ? 'timeout' : 'server', type, code: type, message } }
 }
 
+/** Codes that say of a block that it is one: no client tries again. */
+const blockCodes = new Set(['bio_policy', 'cyber_policy', 'invalid_prompt'])
+
 /** Codes that Codex and the AI SDK act on by themselves (D-48). */
 const keptCodes = new Set([
-  'bio_policy',
-  'cyber_policy',
+  ...blockCodes,
   'context_length_exceeded',
   'insufficient_quota',
   'server_is_overloaded',
   'rate_limit_exceeded',
-  'invalid_prompt',
   'server_error',
 ])
 
@@ -43,8 +44,9 @@ const retryable = new Set<ErrorKind>(['rate-limit', 'timeout', 'overloaded', 'se
 
 /** The code of `response.error`, by which Codex decides whether it sends the same prompt again (D-48). */
 export function failedCode(error: UpstreamError): string {
+  // A guardrail's block is one whatever code it has: the prompt must not be sent again.
+  if (error.kind === 'guardrail' && !blockCodes.has(error.code)) return 'invalid_prompt'
   if (keptCodes.has(error.code) || vendorCode.test(error.code)) return error.code
-  if (error.kind === 'guardrail') return 'invalid_prompt'
   if (error.kind === 'rate-limit') return 'rate_limit_exceeded'
   return retryable.has(error.kind) ? 'server_error' : 'invalid_prompt'
 }

@@ -58,7 +58,10 @@ export function meaningOf(frame: Frame): Meaning {
     if ('error' in value && !bare) return saysError(value['error']) ? 'content and error' : 'null error'
     return ofType(type)
   }
-  if (type === 'keepalive') return 'newer'
+  if (type === 'keepalive') {
+    if (!('error' in value)) return 'newer'
+    return saysError(value['error']) ? 'content and error' : 'null error'
+  }
   if (value['object'] === 'response' && value['type'] === undefined) return 'response'
   if (recognise(frame.event, value, frame.data) !== undefined) return 'error'
   const protocol = protocolOf(value)
@@ -67,6 +70,7 @@ export function meaningOf(frame: Frame): Meaning {
 
 /** What an event of this protocol means by its type. */
 export function ofType(type: string): Meaning {
+  if (type === 'keepalive') return 'newer'
   if (type === 'response.completed' || type === 'response.incomplete' || aliases.has(type)) return 'terminal'
   return statusOf.has(type) ? 'opening' : 'item'
 }

@@ -1,5 +1,5 @@
 /** What an event of an item does. */
-export type Step = 'delta' | 'done' | 'part added' | 'part done' | 'annotation' | 'other'
+type Step = 'delta' | 'done' | 'part added' | 'part done' | 'annotation' | 'other'
 
 /** The kinds of parts that carry text. */
 export type PartKind = 'output_text' | 'refusal' | 'reasoning_text' | 'summary_text'
@@ -43,7 +43,7 @@ export const channels: Readonly<Record<PartKind, Channel>> = {
   },
 }
 
-export const partKinds = Object.keys(channels) as PartKind[]
+const partKinds = Object.keys(channels) as PartKind[]
 
 /** Items whose content is one text of arguments. */
 export interface Call {

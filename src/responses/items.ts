@@ -17,14 +17,17 @@ export class Part {
   /** The part as it was announced, or as it is done. */
   value: JsonObject
   /** Its text, until that is done and stands in the value. */
-  readonly sent = new Transcript()
+  readonly sent: Transcript = new Transcript()
   /** Text that its announcement held, which goes out only if nothing else comes. */
   owed = ''
   /** Its text is done, and then the part itself. */
   textDone = false
   done = false
-  /** How much of its text has come again behind its done (D-46). */
+  /** How many annotations it has been given. */
+  annotated = 0
+  /** How much of its text has come again behind its done (D-46), and where what its deltas had not said begins. */
   again = 0
+  untold = 0
 
   constructor(kind: PartKind, place: Place, upstreamIndex: unknown, announced: boolean, value: JsonObject) {
     this.kind = kind
@@ -46,8 +49,10 @@ export class Part {
 
 /** The arguments of a call as they were sent. */
 export class Arguments {
-  readonly sent = new Transcript()
-  scan = new JsonScan()
+  readonly sent: Transcript = new Transcript()
+  scan: JsonScan = new JsonScan()
+  /** Something that is no blank stands behind the JSON. */
+  overflowing = false
   /** Arguments that the announcement held, which go out only if nothing else comes (D-45). */
   owed = ''
   /** Deltas that do not begin like JSON wait for the clear text (A21). */

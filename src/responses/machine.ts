@@ -1,7 +1,7 @@
 import type { Code } from '../defects/codes.js'
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import type { Reporter, Where } from '../defects/reporter.js'
-import { type Finding, isString, kindOf, memberOf, reportAll } from '../defects/shape.js'
+import { complete, type Finding, isString, kindOf, memberOf, reportAll } from '../defects/shape.js'
 import type { EndState } from '../defects/types.js'
 import { recognise, saysError } from '../errors/recognise.js'
 import type { UpstreamError } from '../errors/upstream-error.js'
@@ -14,11 +14,14 @@ import { resolveLimits } from '../stage/limits.js'
 import type { Emit, EndReason, Stage } from '../stage/stage.js'
 import { Content } from './content.js'
 import type { Context } from './context.js'
+import { CutCalls } from './cut-calls.js'
 import { type Cause, causeError, errorFields, failedCode } from './endings.js'
+import { eventShapes } from './event-shapes.js'
 import { type Meaning, meaningOf, ofType, typeOf } from './intake.js'
+import { routeOf } from './item-types.js'
 import { Opening } from './opening.js'
 import type { ResponsesOptions } from './options.js'
-import { completeSnapshot, completeUsage, emptySnapshot, isId } from './shapes.js'
+import { completeSnapshot, emptySnapshot, isId } from './shapes.js'
 import { settleOutput } from './snapshots.js'
 import { Writer } from './writer.js'
 
@@ -31,6 +34,7 @@ export class ResponsesMachine implements Stage<Frame, Frame> {
   readonly #context: Context
   readonly #opening: Opening
   readonly #content: Content
+  readonly #cutCalls: CutCalls
   /** Unknown events before `response.created` (D-41). */
   #early: EventFrame[] = []
   /** An `error` has gone out, and its `response.failed` is owed (D-47). */
@@ -58,6 +62,8 @@ export class ResponsesMachine implements Stage<Frame, Frame> {
     }
     this.#opening = new Opening(this.#context, options.request?.model, options.createdAt)
     this.#content = new Content(this.#context)
+    this.#cutCalls = new CutCalls(this.#context, this.#content)
+    this.#content.holds = (frame) => this.#cutCalls.hold(frame)
   }
 
   get ended(): boolean {
@@ -75,7 +81,10 @@ export class ResponsesMachine implements Stage<Frame, Frame> {
     if (!(frame.kind === 'comment' && frame.filler)) this.#last = frame
     if (frame.kind === 'event' && !writer.ended && this.#failing === undefined) {
       // The next delta of the same text: most of every stream, sent on without further questions.
-      if (this.#content.flow(frame)) return
+      if (this.#content.flow(frame)) {
+        this.#guard(frame)
+        return
+      }
     }
     const meaning = meaningOf(frame)
     if (writer.ended) this.#afterEnd(frame, meaning)
@@ -89,8 +98,10 @@ export class ResponsesMachine implements Stage<Frame, Frame> {
     const { writer } = this.#context
     writer.bind(emit)
     if (reason === 'cancel' || writer.ended) return
-    if (this.#failing !== undefined) this.#failed(this.#last)
-    else if (reason === 'limit') this.#fail('limit', this.#last)
+    if (this.#failing !== undefined) {
+      if (reason === 'limit') this.#failing = { ...this.#failing, state: 'limit' }
+      this.#failed(this.#last)
+    } else if (reason === 'limit') this.#fail('limit', this.#last)
     else this.#cutShort(reason === 'timeout' ? 'timeout' : 'truncated', this.#last)
     this.#guard(this.#last)
   }
@@ -173,7 +184,20 @@ export class ResponsesMachine implements Stage<Frame, Frame> {
     }
     this.#open(frame)
     this.#opening.proceed(frame)
-    if (!this.#content.take(frame, type) && !writer.tooDeep) this.#noise(frame, 'newer')
+    if (type === 'response.output_item.done' && this.#cutCalls.hold(frame)) return
+    const whole = this.#shaped(frame, type)
+    if (!writer.tooDeep && !this.#content.take(whole, type) && !writer.tooDeep) this.#noise(whole, 'newer')
+  }
+
+  /** The event with what clients read of it besides its place in the types that they read (A27). */
+  #shaped(frame: EventFrame, type: string): EventFrame {
+    const shape = eventShapes.get(type)
+    if (shape === undefined) return frame
+    const findings: Finding[] = []
+    const value = frame.value as JsonObject
+    const whole = complete(value, shape, '', findings, 'responses/built-in-tool-events-incomplete')
+    reportAll(this.#context.reporter, frame, findings)
+    return whole === value || this.#context.writer.tooDeepToWrite(frame) ? frame : restatedFrame(frame, whole)
   }
 
   /** Opens the response, where that has not been done: what is called `resp_…` before it is the response (D-41). */
@@ -251,8 +275,11 @@ export class ResponsesMachine implements Stage<Frame, Frame> {
     const { writer, reporter } = context
     if (findings.length > 0 && writer.tooDeepToWrite(frame)) return
     const status = type.slice('response.'.length)
-    if (!this.#content.begun && Array.isArray(given['output']) && given['output'].length > 0)
-      this.#opening.proceed(frame)
+    // A warm-up has no work: it goes from `created` straight to `completed`.
+    const worked = type === 'response.incomplete' || (Array.isArray(given['output']) && given['output'].length > 0)
+    if (!this.#content.begun && worked) this.#opening.proceed(frame)
+    this.#cutCalls.release(status === 'incomplete')
+    if (status === 'completed') this.#cutCalls.holdLast(given['output'], frame)
     const output = settleOutput(context, this.#content, given['output'], status, frame)
     if (writer.tooDeep) return
     const cut = status === 'completed' && this.#content.positions.all.some((item) => item.cut)
@@ -265,10 +292,11 @@ export class ResponsesMachine implements Stage<Frame, Frame> {
       this.#fail('dropped', frame)
       return
     }
+    this.#cutCalls.forget()
     const whole = this.#snapshot(given, status, output, findings)
     if (made) {
       writer.make({ type, response: whole }, frame)
-      this.#terminated('complete')
+      if (!writer.tooDeep) this.#terminated('complete')
       return
     }
     if (given['usage'] === undefined || given['usage'] === null) reporter.observe('responses/usage-missing', frame)
@@ -295,7 +323,7 @@ export class ResponsesMachine implements Stage<Frame, Frame> {
       change('incomplete_details', { reason: 'max_output_tokens' })
     }
     if (output !== whole['output']) whole = { ...whole, output }
-    let usage = completeUsage(whole['usage'], findings)
+    let usage = whole['usage']
     if (this.#options.onUsage !== undefined && isJsonObject(usage)) {
       const model = whole['model']
       usage = this.#options.onUsage(usage, { id: context.responseId, model: isString(model) ? model : '' })
@@ -306,11 +334,12 @@ export class ResponsesMachine implements Stage<Frame, Frame> {
   /** `[DONE]` before a terminal: a whole answer, or the end of the body (D-49). */
   #done(where: EventFrame): void {
     const { reporter, resumed } = this.#context
+    this.#cutCalls.release(false)
     const last = this.#content.positions.all.at(-1)
     const answered = last !== undefined && (last.type === 'message' || last.call?.client === true)
     const whole = answered && last.state === 'done' && memberOf(last.value, 'status') !== 'incomplete'
     const calling = this.#content.positions.open.some((item) => item.call?.client === true)
-    if (last?.state === 'done' && last.cut) {
+    if ((last?.state === 'done' && last.cut) || this.#cutCalls.waiting) {
       this.#fail('truncated', where, 'responses/tool-args-cut')
       return
     }
@@ -379,6 +408,7 @@ export class ResponsesMachine implements Stage<Frame, Frame> {
       this.#releaseEarly()
       this.#opening.proceed(where)
     }
+    this.#cutCalls.abandon()
     this.#content.abandon(where)
   }
 
@@ -417,7 +447,10 @@ export class ResponsesMachine implements Stage<Frame, Frame> {
     if (writer.ended || path === undefined) return
     reporter.defect('sse/limit-exceeded', 'ended', where, { path })
     if (this.#failing === undefined) this.#fail('limit', where)
-    else this.#failed(where)
+    else {
+      this.#failing = { ...this.#failing, state: 'limit' }
+      this.#failed(where)
+    }
   }
 
   // Errors of the upstream
@@ -468,6 +501,7 @@ export class ResponsesMachine implements Stage<Frame, Frame> {
       this.#prepare(frame)
       reporter.defect('responses/error-missing', 'inserted', frame)
       writer.make({ type: 'error', ...errorFields(error) }, frame)
+      this.#failing = { error, state: 'upstream-error' }
     }
     const code = 'responses/fields-missing-in-lifecycle'
     let whole = completeSnapshot(snapshot, { ...emptySnapshot('', '', 0), ...this.#context.snapshot }, findings)
@@ -479,13 +513,16 @@ export class ResponsesMachine implements Stage<Frame, Frame> {
     if (whole['status'] !== 'failed') change('status', 'failed', 'responses/terminal-status-mismatch')
     if (!Array.isArray(whole['output'])) change('output', [])
     const message = isId(own?.['message']) ? own['message'] : error.message
-    const wanted = isString(own?.['code']) ? failedCode({ ...(said ?? error), code: own['code'] }) : failedCode(error)
+    // The error in front knows more of its kind than a code alone, whose kind may be a guess.
+    const kindred = said === undefined || said.kind === 'server' || error.kind === 'guardrail' ? error : said
+    const wanted = isString(own?.['code']) ? failedCode({ ...kindred, code: own['code'] }) : failedCode(error)
     if (own?.['code'] !== wanted || own['message'] !== message) {
       change('error', { ...own, code: wanted, message }, outside ? 'errors/error-frame-shape' : 'responses/error-code')
     }
     reportAll(reporter, frame, findings)
     const { error: _, ...rest } = value
-    const changed = findings.length > 0 || 'error' in value
+    // An id of our making is not the upstream's fault, and takes its place all the same (RE-9).
+    const changed = findings.length > 0 || 'error' in value || whole['id'] !== snapshot['id']
     writer.send(
       frame,
       'response.failed',
@@ -537,8 +574,9 @@ function named({ responseId, idMade, responseIds }: Context, snapshot: JsonObjec
 
 const snapshotKeys = new Set(['id', 'object', 'status', 'output', 'created_at', 'model'])
 
+/** What is newer than we are opens nothing (D-41). */
 function isItemEvent(type: string): boolean {
-  return type.startsWith('response.')
+  return type === 'response.output_item.added' || type === 'response.output_item.done' || routeOf(type) !== undefined
 }
 
 function sequenceOf(value: JsonObject): JsonObject {

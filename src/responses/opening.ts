@@ -2,6 +2,7 @@ import type { JsonObject } from '../defects/protocol.js'
 import type { Where } from '../defects/reporter.js'
 import { type Finding, isString, kindOf, reportAll } from '../defects/shape.js'
 import type { EventFrame } from '../sse/frame.js'
+import { nestedDeeper } from '../sse/nesting.js'
 import { type Context, lose } from './context.js'
 import { completeSnapshot, emptySnapshot, isId, statusOf } from './shapes.js'
 
@@ -52,6 +53,7 @@ export class Opening {
       return
     }
     const findings: Finding[] = []
+    const { resumed } = this.#context
     const given = this.unwrap(value, findings)
     if (!writer.started && !created) {
       if (given?.['background'] === true) this.#context.resumed = true
@@ -61,20 +63,29 @@ export class Opening {
     if (!writer.started) this.#identify()
     const snapshot = this.#complete(given ?? {}, statusOf.get(type) ?? 'in_progress', frame, findings)
     reportAll(reporter, frame, findings)
-    writer.started = true
-    if (created) this.#context.snapshot = snapshot
-    else {
-      this.#underWay = true
-      if (type === 'response.in_progress') this.#running = true
+    const changed = findings.length > 0
+    const restated = { ...(given === value['response'] ? value : numberOf(value)), type, response: snapshot }
+    if (!changed || !writer.tooDeepToWrite(frame)) writer.send(frame, type, undefined, changed ? restated : undefined)
+    if (writer.tooDeep) {
+      // What cannot be written anew has not begun anything.
+      if (!writer.started) this.#context.resumed = resumed
+      return
     }
-    writer.send(
-      frame,
-      type,
-      undefined,
-      findings.length === 0
-        ? undefined
-        : { ...(given === value['response'] ? value : numberOf(value)), type, response: snapshot },
-    )
+    // A stream that was resumed learns from its first snapshot what the later ones leave out.
+    const first = created || Object.keys(this.#context.snapshot).length === 0
+    writer.started = true
+    if (first) this.#context.snapshot = this.#writable(snapshot)
+    if (created) return
+    this.#underWay = true
+    if (type === 'response.in_progress') this.#running = true
+  }
+
+  /** What of a snapshot can be written anew without leaning on the stack (law 9). */
+  #writable(snapshot: JsonObject): JsonObject {
+    const { maxDepth } = this.#context.limits
+    // Two levels are the event and the snapshot themselves.
+    const kept = Object.entries(snapshot).filter(([, member]) => !nestedDeeper(member, Math.max(0, maxDepth - 2)))
+    return kept.length === Object.keys(snapshot).length ? snapshot : Object.fromEntries(kept)
   }
 
   #running = false
@@ -95,7 +106,7 @@ export class Opening {
       completed_at: ______,
       ...known
     } = snapshot ?? {}
-    const response = completeSnapshot({ ...empty, ...known, id: this.#context.responseId }, empty, [])
+    const response = completeSnapshot({ ...empty, ...this.#writable(known), id: this.#context.responseId }, empty, [])
     reporter.defect('responses/created-missing', 'inserted', where)
     this.#context.snapshot = response
     writer.started = true
@@ -107,6 +118,7 @@ export class Opening {
     const { writer, reporter, resumed, snapshot } = this.#context
     if (this.#underWay || resumed) return
     this.#underWay = true
+    this.#running = true
     reporter.defect('responses/in-progress-missing', 'inserted', where)
     writer.make({ type: 'response.in_progress', response: snapshot }, where)
   }

@@ -1,11 +1,12 @@
 import type { Code } from '../defects/codes.js'
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import type { Where } from '../defects/reporter.js'
-import { type Finding, isString, kindOf, memberOf, reportAll } from '../defects/shape.js'
+import { type Finding, isCount, isPresent, isString, kindOf, memberOf, reportAll } from '../defects/shape.js'
 import type { EventFrame } from '../sse/frame.js'
-import type { Context } from './context.js'
+import { type Context, lose } from './context.js'
 import { channels, type PartKind } from './item-types.js'
 import { type Item, Part } from './items.js'
+import { matchParts } from './part-matching.js'
 import { completeAnnotation, completePart, emptyPart, partKindOf } from './shapes.js'
 import type { Place } from './writer.js'
 
@@ -25,6 +26,12 @@ export class Parts {
     const upstreamIndex = value[channels[kind].index]
     const known = item.parts(kind).findLast((part) => part.upstreamIndex === upstreamIndex && part.kind === kind)
     if (known !== undefined && !known.done && (!known.announced || known.sent.length === 0)) {
+      reporter.defect('responses/duplicate-or-late-events', 'dropped', frame)
+      known.announced = true
+      return
+    }
+    if (known?.done === true && !known.announced) {
+      // Its done came first (D-46).
       reporter.defect('responses/duplicate-or-late-events', 'dropped', frame)
       known.announced = true
       return
@@ -67,7 +74,9 @@ export class Parts {
     const value = frame.value as JsonObject
     this.#misplaced(value, part.place, frame)
     part.sent.add(text)
-    this.#context.writer.send(frame, type, part.place, restated)
+    this.#context.held.keep(text.length)
+    const sent = this.#listed(part.kind, restated ?? value, frame)
+    this.#context.writer.send(frame, type, part.place, sent === value ? undefined : sent)
   }
 
   /** `output_text.done` and its kin. */
@@ -95,7 +104,17 @@ export class Parts {
       const detail = { path: field, wanted: 'string', found: kindOf(given) }
       reporter.defect('responses/item-shape-incomplete', 'rewrote', frame, detail)
     }
-    writer.send(frame, type, part.place, text === given ? undefined : { ...value, [field]: text })
+    const sent = this.#listed(kind, text === given ? value : { ...value, [field]: text }, frame)
+    writer.send(frame, type, part.place, sent === value ? undefined : sent)
+  }
+
+  /** Clients that read `logprobs` fail on what is no list. */
+  #listed(kind: PartKind, event: JsonObject, where: Where): JsonObject {
+    const logprobs = event['logprobs']
+    if (kind !== 'output_text' || logprobs === undefined || logprobs === null || Array.isArray(logprobs)) return event
+    const detail = { path: 'logprobs', wanted: 'array', found: kindOf(logprobs) }
+    this.#context.reporter.defect('responses/item-shape-incomplete', 'rewrote', where, detail)
+    return { ...event, logprobs: [] }
   }
 
   /** `content_part.done`, `reasoning_summary_part.done`. */
@@ -110,6 +129,8 @@ export class Parts {
       reporter.defect('responses/duplicate-or-late-events', 'dropped', frame)
       return
     }
+    // A text that was done empty cannot be told in its part any more.
+    if (part?.textDone === true && part.text === '' && isText(text)) part = undefined
     part ??= this.#make(item, kind, value[index], frame)
     const whole = this.merge(part, given, frame, 'part')
     this.#misplaced(value, part.place, frame)
@@ -121,14 +142,28 @@ export class Parts {
     const value = frame.value as JsonObject
     const part = this.open(item, 'output_text', value['content_index'], frame)
     if (part === undefined) return
+    const given = value['annotation']
+    if (isPresent(given) && !isJsonObject(given)) {
+      const detail = { path: 'annotation', wanted: 'object', found: kindOf(given) }
+      reporter.defect('responses/annotations-missing', 'dropped', frame, detail)
+      return
+    }
     const findings: Finding[] = []
-    const annotation = completeAnnotation(value['annotation'], 'annotation', findings)
-    reportAll(reporter, frame, findings)
+    const annotation = isPresent(given) ? completeAnnotation(given, 'annotation', findings) : null
     const known = part.value['annotations']
-    part.value = { ...part.value, annotations: [...(Array.isArray(known) ? known : []), annotation] }
+    const before: readonly unknown[] = Array.isArray(known) ? known : []
+    let sent = annotation === given ? value : { ...value, annotation }
+    const at = value['annotation_index']
+    if (!isCount(at) || at > part.annotated) {
+      const code = 'responses/indices-missing-or-wrong'
+      findings.push({ code, action: 'rewrote', path: 'annotation_index', found: kindOf(at) })
+      sent = { ...sent, annotation_index: part.annotated }
+    }
+    reportAll(reporter, frame, findings)
+    part.annotated++
+    part.value = { ...part.value, annotations: [...before, ...(annotation === null ? [] : [annotation])] }
     this.#misplaced(value, part.place, frame)
-    const restated = annotation === value['annotation'] ? undefined : { ...value, annotation }
-    writer.send(frame, type, part.place, restated)
+    writer.send(frame, type, part.place, sent === value ? undefined : sent)
   }
 
   /** Closes a part as far as that has not been done. */
@@ -143,38 +178,52 @@ export class Parts {
 
   /** Closes the parts of an item against what its done, or the terminal, says of them. */
   closeAll(item: Item, list: 'content' | 'summary', given: unknown, where: Where): unknown {
-    const ours = item[list]
-    const said = Array.isArray(given) ? (given as unknown[]) : []
-    const merged = said.map((part, index) => this.#against(item, ours[index], part, where))
-    for (const part of ours.slice(said.length)) {
+    const { reporter } = this.#context
+    const ours = [...item[list]]
+    const told = Array.isArray(given) ? (given as unknown[]) : []
+    const said = told.map((part) => this.#kindred(item, list, part, where))
+    const partners = matchParts(ours, said)
+    const merged: unknown[] = ours.map((part) => {
+      const index = partners.indexOf(part)
+      if (index !== -1) return this.#against(part, said[index], where)
       this.close(part, where)
-      merged.push(part.value)
       const detail = { path: `item.${list}`, wanted: 'parts', found: kindOf(given) }
-      this.#context.reporter.defect('responses/item-shape-incomplete', 'rewrote', where, detail)
-    }
-    return merged.length === said.length && merged.every((part, index) => part === said[index]) ? given : merged
+      reporter.defect('responses/item-shape-incomplete', 'rewrote', where, detail)
+      return part.value
+    })
+    said.forEach((part, index) => {
+      if (partners[index] !== undefined) return
+      const kind = partKindOf(part)
+      if (kind !== undefined && isText(memberOf(part, channels[kind].field))) {
+        const { family, list: own } = channels[kind]
+        if (family !== item.type || own !== list || item.state === 'done') {
+          lose(this.#context, 'responses/item-shape-incomplete', where)
+          return
+        }
+        const made = this.#make(item, kind, undefined, where)
+        this.close(made, where, part)
+        merged.push(made.value)
+      } else if (kind === undefined || index >= merged.length) merged.splice(index, 0, part)
+    })
+    return merged.length === told.length && merged.every((part, index) => part === told[index]) ? given : merged
+  }
+
+  /** A12: reasoning that its done calls the text of a message. */
+  #kindred(item: Item, list: 'content' | 'summary', part: unknown, where: Where): unknown {
+    if (item.type !== 'reasoning' || !isJsonObject(part) || partKindOf(part) !== 'output_text') return part
+    this.#context.reporter.defect('responses/reasoning-part-lifecycle', 'rewrote', where, { path: `item.${list}` })
+    return { ...part, type: list === 'content' ? 'reasoning_text' : 'summary_text' }
   }
 
   /** One part of a done item against the one that was sent. */
-  #against(item: Item, part: Part | undefined, given: unknown, where: Where): unknown {
-    const kind = partKindOf(given)
-    if (kind === undefined || (part !== undefined && part.kind !== kind)) {
-      if (part !== undefined) this.close(part, where)
-      return given
-    }
-    const text = memberOf(given, channels[kind].field)
-    if (part === undefined) {
-      if (!isText(text)) return given
-      const made = this.#make(item, kind, undefined, where)
-      this.close(made, where, given)
-      return made.value
-    }
+  #against(part: Part, given: unknown, where: Where): unknown {
+    const text = memberOf(given, channels[part.kind].field)
     if (!part.done) {
-      this.close(part, where, given)
+      this.close(part, where, partKindOf(given) === undefined ? undefined : given)
       return part.value
     }
-    if (!isText(text) && part.text !== '') {
-      const detail = { path: channels[kind].field, wanted: 'string', found: kindOf(text) }
+    if (partKindOf(given) === undefined || (!isText(text) && part.text !== '')) {
+      const detail = { path: channels[part.kind].field, wanted: 'string', found: kindOf(text) }
       this.#context.reporter.defect('responses/item-shape-incomplete', 'rewrote', where, detail)
       return part.value
     }
@@ -202,6 +251,12 @@ export class Parts {
         whole = { ...whole, [field]: part.text }
       }
     }
+    const kind = partKindOf(whole)
+    if (kind !== undefined && kind !== part.kind) {
+      // A12: its announcement was rewritten in the same way.
+      findings.push({ code: 'responses/reasoning-part-lifecycle', action: 'rewrote', path: `${at}.type` })
+      whole = { ...emptyPart(part.kind), [field]: whole[field] }
+    }
     whole = completePart(whole, part.kind, at, findings)
     const annotations = whole['annotations']
     if (Array.isArray(known) && known.length > 0 && Array.isArray(annotations) && annotations.length === 0) {
@@ -225,12 +280,24 @@ export class Parts {
         reporter.defect('responses/text-only-at-end', 'inserted', where, { path: field })
         const logprobs = part.kind === 'output_text' ? { logprobs: [] } : {}
         writer.make({ type: `${events}.delta`, ...part.place, delta: given.slice(sent.length), ...logprobs }, where)
+        part.again = sent.length
+        part.untold = sent.length
       } else reporter.observe('responses/snapshot-diverges', where, { path: field })
     }
     part.textDone = true
     part.value = { ...part.value, [field]: given }
     part.sent.clear()
     return given
+  }
+
+  /** Sends the text that only the announcement of a part held. */
+  tell(part: Part, where: Where): void {
+    if (part.textDone || part.owed === '' || part.sent.length > 0) return
+    const { events, field } = channels[part.kind]
+    this.#context.reporter.defect('responses/text-only-at-end', 'inserted', where, { path: field })
+    part.sent.add(part.owed)
+    const logprobs = part.kind === 'output_text' ? { logprobs: [] } : {}
+    this.#context.writer.make({ type: `${events}.delta`, ...part.place, delta: part.owed, ...logprobs }, where)
   }
 
   #find(item: Item, kind: PartKind, index: unknown): Part | undefined {
@@ -273,8 +340,9 @@ export function misplaced({ reporter }: Context, value: JsonObject, place: Place
 
 /** Whether a late delta only says again what a part already has (D-46). */
 function repeats(part: Part, text: string): boolean {
-  if (!part.text.startsWith(text, part.again)) return false
-  part.again += text.length
+  const fromStart = part.again === part.untold && part.text.startsWith(text)
+  if (!fromStart && !part.text.startsWith(text, part.again)) return false
+  part.again = text.length + (part.text.startsWith(text, part.again) ? part.again : 0)
   return true
 }
 

@@ -9,6 +9,9 @@ export interface Mention {
   readonly index: number | undefined
 }
 
+/** Beyond that an index says nothing, and counting on from it would end. */
+const mostIndex = 2 ** 31
+
 /** Reads what an event says of its item: the response's own id is no item's (A05). */
 export function mentionOf(event: unknown, responseIds: ReadonlySet<string>): Mention {
   if (!isJsonObject(event)) return { id: undefined, index: undefined }
@@ -17,7 +20,7 @@ export function mentionOf(event: unknown, responseIds: ReadonlySet<string>): Men
   const index = event['output_index']
   return {
     id: isId(id) && !id.startsWith('resp_') && !responseIds.has(id) ? id : undefined,
-    index: isCount(index) && index >= 0 ? index : undefined,
+    index: isCount(index) && index >= 0 && index < mostIndex ? index : undefined,
   }
 }
 
@@ -47,7 +50,9 @@ export class Positions {
   name(item: Item, id: string | undefined): void {
     if (id === undefined) return
     item.upstreamId ??= id
-    this.#byId.set(id, item)
+    const known = this.#byId.get(id)
+    // An open item of another type keeps its name.
+    if (known === undefined || known.type === item.type || known.state === 'done') this.#byId.set(id, item)
   }
 
   /** The item is done, or given up. */
@@ -65,12 +70,16 @@ export class Positions {
   find({ id, index }: Mention, fits: (item: Item) => boolean): Item | undefined {
     const named = id === undefined ? undefined : this.#byId.get(id)
     if (named !== undefined && named.state !== 'done' && fits(named)) return named
+    // What names an item that is done means that one, and comes late.
+    if (named?.state === 'done' && fits(named)) return undefined
     const open = this.#open.filter(fits)
     const placed = index === undefined ? undefined : open.findLast((item) => item.upstreamIndex === index)
     if (placed !== undefined) return placed
-    // What names an item that is done means that one, and comes late.
-    if (named?.state === 'done' && fits(named)) return undefined
-    return open.length === 1 ? open[0] : undefined
+    const [only] = open
+    if (only === undefined || open.length > 1) return undefined
+    // What we opened for want of an announcement has its index from its own events: another index is another item.
+    const other = !only.announced && index !== undefined && only.upstreamIndex !== undefined
+    return other ? undefined : only
   }
 
   /** The item that is done and that an event means: by its id, else by its index. */

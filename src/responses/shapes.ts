@@ -13,7 +13,7 @@ export function isId(value: unknown): value is string {
 
 const itemShapes = new Map<string, Shape>([
   ['message', { role: '"assistant"', status: 'non-empty string', content: 'array' }],
-  ['reasoning', { summary: 'array' }],
+  ['reasoning', { summary: 'array', content: 'array or nothing' }],
   ['function_call', { status: 'non-empty string' }],
   ['custom_tool_call', {}],
 ])
@@ -81,6 +81,11 @@ export function completePart(part: unknown, fallback: PartKind, at: string, find
   if (wanted === undefined) return whole
   whole = complete(whole, { annotations: wanted }, `${at}.`, findings, 'responses/annotations-missing')
   const annotations = whole['annotations'] as unknown[]
+  if (!annotations.every(isJsonObject)) {
+    const detail = { path: `${at}.annotations`, wanted: 'objects' }
+    findings.push({ code: 'responses/annotations-missing', action: 'rewrote', ...detail })
+    return completePart({ ...whole, annotations: annotations.filter(isJsonObject) }, fallback, at, findings)
+  }
   const completed = annotations.map((annotation, index) =>
     completeAnnotation(annotation, `${at}.annotations[${index}]`, findings),
   )
@@ -116,10 +121,17 @@ export const statusOf: ReadonlyMap<string, string> = new Map([
 
 const lifecycle = 'responses/fields-missing-in-lifecycle'
 
-/** Completes a snapshot but for its id, status and output (A13). */
+/** Completes a snapshot but for its id, status and output (A06, A13). */
 export function completeSnapshot(given: JsonObject, known: JsonObject, findings: Finding[]): JsonObject {
-  const shape = { object: 'non-empty string', model: 'string' }
-  let whole = complete(given, shape, 'response.', findings, lifecycle, { object: 'response', model: known['model'] })
+  let whole = given
+  if (whole['object'] !== 'response') {
+    const found = kindOf(whole['object'])
+    findings.push({ code: lifecycle, action: 'rewrote', path: 'response.object', wanted: '"response"', found })
+    whole = { ...whole, object: 'response' }
+  }
+  whole = complete(whole, { model: 'string' }, 'response.', findings, lifecycle, { model: known['model'] })
+  const usage = completeUsage(whole['usage'], findings)
+  if (usage !== whole['usage']) whole = { ...whole, usage }
   const at = whole['created_at']
   if (typeof at === 'number') return whole
   findings.push({
@@ -130,7 +142,7 @@ export function completeSnapshot(given: JsonObject, known: JsonObject, findings:
     found: kindOf(at),
   })
   const seconds = isString(at) ? (/^\d+(?:\.\d+)?$/.test(at) ? Number(at) : Date.parse(at) / 1000) : Number.NaN
-  whole = { ...whole, created_at: Number.isFinite(seconds) ? seconds : known['created_at'] }
+  whole = { ...whole, created_at: Number.isFinite(seconds) ? seconds : (known['created_at'] ?? 0) }
   return whole
 }
 
@@ -166,7 +178,7 @@ const chatNames = [
 ] as const
 
 /** The usage of a terminal in the shape that Codex can read (A06); null where nothing is known. */
-export function completeUsage(given: unknown, findings: Finding[]): unknown {
+function completeUsage(given: unknown, findings: Finding[]): unknown {
   if (given === null || given === undefined) return given
   const code = 'responses/usage-malformed'
   const path = 'response.usage'

@@ -1,9 +1,11 @@
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
-import { kindOf, memberOf } from '../defects/shape.js'
+import { isString, kindOf, memberOf } from '../defects/shape.js'
 import type { EventFrame } from '../sse/frame.js'
+import { nestedDeeper } from '../sse/nesting.js'
 import type { Content } from './content.js'
 import { type Context, lose } from './context.js'
 import type { Item } from './items.js'
+import { matchParts } from './part-matching.js'
 import { isId } from './shapes.js'
 
 /**
@@ -19,7 +21,6 @@ export function settleOutput(
   status: string,
   frame: EventFrame,
 ): unknown {
-  if (context.resumed) return given
   const said: readonly unknown[] = Array.isArray(given) ? given : []
   const incomplete = status === 'incomplete'
   const matches = match(content, said)
@@ -27,20 +28,27 @@ export function settleOutput(
   const values = new Map<Item, unknown>()
   const extra: unknown[] = []
   for (const [index, value] of said.entries()) {
+    if (context.writer.tooDeep) return undefined
     if (!isJsonObject(value)) continue
     const matched = matches[index]
-    const item = matched ?? content.beginAtEnd(value, frame)
+    // D-50: what a resumed stream did not see begin is not begun now.
+    const item = matched ?? (context.resumed ? undefined : content.beginAtEnd(value, frame))
     if (item === undefined) {
       if (!context.lost) extra.push(value)
-    } else if (matched === undefined) values.set(item, same(item.value, value))
-    else if (item.state === 'done') values.set(item, content.against(item, value, frame))
-    else if (!content.close(item, frame, value, incomplete)) return undefined
+    } else if (matched === undefined) values.set(item, same(context, item.value, value))
+    else if (item.state === 'done') {
+      const { rest, known } = context.resumed ? { rest: undefined, known: value } : parted(item, value)
+      values.set(item, content.against(item, known, frame))
+      const more = rest && content.beginAtEnd(rest, frame)
+      if (more !== undefined) values.set(more, more.value)
+    } else if (!content.close(item, frame, value, incomplete)) return undefined
     else if (item.state === 'waiting') continue
     // FINDINGS A8: hosted items may be listed without ever being done.
-    else values.set(item, content.isOpen(item) ? content.against(item, value, frame) : same(item.value, value))
+    else values.set(item, content.isOpen(item) ? content.against(item, value, frame) : same(context, item.value, value))
   }
   const last = content.positions.open.at(-1)
   for (const item of [...content.positions.open]) {
+    if (context.writer.tooDeep) return undefined
     if (values.has(item)) continue
     const ending = incomplete && item === last ? 'incomplete' : 'completed'
     if (!content.close(item, frame, undefined, incomplete, ending)) return undefined
@@ -50,12 +58,25 @@ export function settleOutput(
   }
   const all = content.positions.all.filter((item) => item.state !== 'waiting')
   all.sort((a, b) => (a.place.output_index ?? 0) - (b.place.output_index ?? 0))
-  const output: unknown[] = [...all.map((item) => values.get(item) ?? item.whole), ...extra]
+  const ours = (items: readonly Item[]) => items.map((item) => values.get(item) ?? item.whole)
+  const output = context.resumed ? resumedOutput(said, matches, all, ours) : [...ours(all), ...extra]
   if (Array.isArray(given) && output.length === said.length && output.every((value, index) => value === said[index])) {
     return given
   }
   if (!context.lost) report(context, given, output, frame)
   return output
+}
+
+/** D-50: what the upstream says of items that were not seen to begin, and behind it those that were. */
+function resumedOutput(
+  said: readonly unknown[],
+  matches: readonly (Item | undefined)[],
+  all: readonly Item[],
+  ours: (items: readonly Item[]) => unknown[],
+): unknown[] {
+  // What was not seen to begin began before.
+  const before = said.filter((value, index) => matches[index]?.unseen !== false && isJsonObject(value))
+  return [...before, ...ours(all.filter((item) => !item.unseen))]
 }
 
 function report({ reporter }: Context, given: unknown, output: readonly unknown[], frame: EventFrame): void {
@@ -70,19 +91,32 @@ function report({ reporter }: Context, given: unknown, output: readonly unknown[
   if (types(said) !== types(output)) reporter.defect('responses/indices-missing-or-wrong', 'rewrote', frame, { path })
 }
 
-/** Which of our items each item of a terminal is: by its id, else the first of its type that is left (D-44). */
+/** Which of our items each item of a terminal is: by its id, else by what it says, else the first of its type that is left (D-44). */
 function match(content: Content, said: readonly unknown[]): (Item | undefined)[] {
   const left = new Set(content.positions.all)
-  const byId = new Map<unknown, Item>()
+  const byId = new Map<unknown, Item[]>()
   for (const item of left) {
-    byId.set(item.id, item)
-    if (item.upstreamId !== undefined && !byId.has(item.upstreamId)) byId.set(item.upstreamId, item)
+    for (const id of new Set([item.id, item.upstreamId])) byId.set(id, [...(byId.get(id) ?? []), item])
   }
   const found = said.map((value) => {
-    const item = isId(memberOf(value, 'id')) ? byId.get(memberOf(value, 'id')) : undefined
-    return item !== undefined && item.type === memberOf(value, 'type') && left.delete(item) ? item : undefined
+    const id = memberOf(value, 'id')
+    const named = (isId(id) ? (byId.get(id) ?? []) : []).filter(
+      (item) => item.type === memberOf(value, 'type') && left.has(item),
+    )
+    // Late content of an item that was done is another item of the same name (D-46).
+    const item =
+      named.length > 1 ? (named.find((other) => textOf(other.whole) === textOf(value)) ?? named[0]) : named[0]
+    if (item !== undefined) left.delete(item)
+    return item
   })
-  return found.map((item, index) => {
+  const alike = found.map((item, index) => {
+    const text = textOf(said[index])
+    if (item !== undefined || text === '') return item
+    const same = [...left].find((other) => fits(other, said[index]) && textOf(other.whole) === text)
+    if (same !== undefined) left.delete(same)
+    return same
+  })
+  return alike.map((item, index) => {
     if (item !== undefined) return item
     for (const other of left) {
       if (!fits(other, said[index])) continue
@@ -101,7 +135,36 @@ function fits(item: Item, value: unknown): boolean {
   return item.call?.client !== true || !isId(call) || !isId(own) || call === own
 }
 
+/** All that an item says in words. */
+function textOf(item: unknown): string {
+  const parts = ['content', 'summary'].flatMap((list) => {
+    const parts = memberOf(item, list)
+    return Array.isArray(parts) ? (parts as unknown[]) : []
+  })
+  const texts = parts.map((part) => memberOf(part, 'text') ?? memberOf(part, 'refusal'))
+  return [...texts, memberOf(item, 'arguments'), memberOf(item, 'input')].filter(isString).join('')
+}
+
+/** What a terminal says of an item that is done, without the texts that nobody can be told of it any more, and those. */
+function parted(item: Item, said: JsonObject): { rest?: JsonObject; known: JsonObject } {
+  let rest: JsonObject | undefined
+  let known = said
+  for (const list of ['content', 'summary'] as const) {
+    const parts = said[list]
+    if (!Array.isArray(parts) || (item.type !== 'message' && item.type !== 'reasoning')) continue
+    const partners = matchParts(item[list], parts)
+    const isUntold = (part: unknown, index: number) => textOf({ content: [part] }) !== '' && !partners[index]
+    const untold = parts.filter(isUntold)
+    if (untold.length === 0) continue
+    const { id: _, encrypted_content: __, ...start } = said
+    rest = { ...start, content: [], summary: [], ...rest, [list]: untold }
+    known = { ...known, [list]: parts.filter((part, index) => !isUntold(part, index)) }
+  }
+  return rest === undefined ? { known } : { rest, known }
+}
+
 /** What a terminal said of an item that was closed by it: the same object, where closing changed nothing. */
-function same(closed: JsonObject, said: JsonObject): JsonObject {
+function same({ limits }: Context, closed: JsonObject, said: JsonObject): JsonObject {
+  if (nestedDeeper(closed, limits.maxDepth) || nestedDeeper(said, limits.maxDepth)) return closed
   return JSON.stringify(closed) === JSON.stringify(said) ? said : closed
 }

@@ -3,6 +3,7 @@ import type { Where } from '../defects/reporter.js'
 import { isString, kindOf } from '../defects/shape.js'
 import type { EventFrame } from '../sse/frame.js'
 import { JsonScan, type JsonStatus } from '../sse/json-scan.js'
+import { nestedDeeper } from '../sse/nesting.js'
 import { type Context, lose } from './context.js'
 import type { Call } from './item-types.js'
 import type { Arguments, Item } from './items.js'
@@ -57,13 +58,17 @@ export class ToolCalls {
 
   /** Malformed arguments are the model's own: no prefix of any JSON, and left alone. */
   #observe({ args, call }: CallItem, where: Where): void {
-    const malformed = call.client && call.json && args.scan.status === 'malformed'
-    if (malformed) this.#context.reporter.observe('responses/tool-args-malformed', where)
+    if (!call.client || !call.json) return
+    if (args.overflowing || args.scan.status === 'malformed')
+      this.#context.reporter.observe('responses/tool-args-malformed', where)
   }
 
   take({ args, call }: CallItem, text: string): void {
     args.sent.add(text)
-    if (call.json) args.scan.feed(text)
+    this.#context.held.keep(text.length)
+    if (!call.json) return
+    const end = args.scan.feed(text)
+    if (end < text.length && text.slice(end).trim() !== '') args.overflowing = true
   }
 
   /** `function_call_arguments.done` and its kin. */
@@ -100,6 +105,8 @@ export class ToolCalls {
   /** Whether a call would end with arguments that are a proper prefix of JSON. */
   wouldBeCut({ args, call }: CallItem, said: unknown): boolean {
     if (!call.client || !call.json) return false
+    // What was told as their end cannot be taken back.
+    if (args.done) return args.scan.status === 'cut'
     const given = isString(said) && said.trim() !== '' ? statusOf(said) : undefined
     return given === undefined
       ? args.scan.status === 'cut' && !isJsonObject(said)
@@ -110,15 +117,15 @@ export class ToolCalls {
   settle(item: CallItem, said: unknown, where: Where): string {
     const { args, call } = item
     const { reporter, writer } = this.#context
-    let given = isString(said) ? said : isJsonObject(said) || Array.isArray(said) ? JSON.stringify(said) : ''
+    let given = isString(said) ? said : this.#written(said, args)
     const detail = { path: call.field, wanted: 'string', found: kindOf(said) }
     if (!isString(said) && given !== '') reporter.defect(wrong, 'rewrote', where, detail)
     const cleared = this.#clear(item, given)
     const sent = args.sent.text
-    if (given.trim() === '') given = sent.trim() === '' ? args.owed : sent
+    if (isNothing(call, given)) given = isNothing(call, sent) ? sent + args.owed : sent
     else if (sent !== '' && statusOf(given) === 'cut' && args.scan.status === 'whole') given = sent
     // D-45: blank to the end means no arguments.
-    if (given.trim() === '' && call.client && call.json) given = '{}'
+    if (given.trim() === '' && call.client && call.json) given = `${sent}{}`
     if (given === sent) {
       if (isString(said) && said !== sent) reporter.defect(wrong, 'rewrote', where, detail)
       return sent
@@ -131,11 +138,23 @@ export class ToolCalls {
     } else {
       reporter.observe('responses/snapshot-diverges', where, { path: call.field })
       args.scan = new JsonScan()
-      if (call.json) args.scan.feed(given)
+      args.overflowing = false
       args.sent.clear()
-      args.sent.add(given)
+      this.take(item, given)
     }
     return given
+  }
+
+  /** Arguments that came as a value: as the deltas wrote them, where they are whole (A10). */
+  #written(said: unknown, { sent, scan }: Arguments): string {
+    if (!isJsonObject(said) && !Array.isArray(said)) return ''
+    const { limits, writer } = this.#context
+    if (nestedDeeper(said, limits.maxDepth)) {
+      writer.tooDeep = true
+      return ''
+    }
+    const text = JSON.stringify(said)
+    return scan.status === 'whole' && JSON.stringify(parsed(sent.text)) === text ? sent.text : text
   }
 
   /** Deltas that waited for the clear text: they are that text, or they are dropped for it (A21). */
@@ -154,8 +173,13 @@ export class ToolCalls {
   }
 
   /** Lets go what waits before an error: arguments that were never told in clear. */
-  abandon(item: CallItem): void {
+  abandon(item: CallItem, where: Where): void {
     this.#clear(item, '')
+    const { args, call, place } = item
+    if (args.done || args.owed === '' || args.sent.length > 0) return
+    this.#context.reporter.defect(wrong, 'inserted', where, { path: call.field })
+    this.take(item, args.owed)
+    this.#context.writer.make({ type: `${call.events}.delta`, ...place, delta: args.owed }, where)
   }
 
   /** Closes the arguments of a call whose item is done (A09). */
@@ -180,7 +204,9 @@ export class ToolCalls {
     const sent = args.sent.text
     const detail = { path: call.field, wanted: 'string', found: kindOf(said) }
     if (said === sent) return sent
-    if (!isString(said) || said.trim() === '' || (statusOf(said) === 'cut' && args.scan.status === 'whole')) {
+    // What the client was to run has gone out empty, and cannot be told any more.
+    if (isString(said) && said !== '' && sent === '' && call.client) lose(this.#context, wrong, where)
+    if (!isString(said) || isNothing(call, said) || (statusOf(said) === 'cut' && args.scan.status === 'whole')) {
       reporter.defect(wrong, 'rewrote', where, detail)
       return sent
     }
@@ -189,7 +215,21 @@ export class ToolCalls {
   }
 }
 
-function statusOf(text: string): JsonStatus {
+/** Whether a text says nothing: white space is no JSON, but it is the input of a tool that takes text. */
+function isNothing({ json }: Call, text: string): boolean {
+  return (json ? text.trim() : text) === ''
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return undefined
+  }
+}
+
+/** What a text is as JSON. */
+export function statusOf(text: string): JsonStatus {
   const scan = new JsonScan()
   scan.feed(text)
   return scan.status

@@ -5,6 +5,7 @@ import { frameText, keptLines } from '../sse/encode.js'
 import type { EventFrame, Frame } from '../sse/frame.js'
 import { RewrittenFrame } from '../sse/frames.js'
 import { type MadeEvent, madeFrame, restatedFrame } from '../sse/made.js'
+import { nestedDeeper } from '../sse/nesting.js'
 import type { PlainDelta } from '../sse/plain-delta.js'
 import { deeperThan } from '../sse/splice.js'
 import { spliceKnown } from '../sse/splice-known.js'
@@ -19,6 +20,8 @@ export interface Place {
 }
 
 const nowhere: Place = {}
+/** How deep events of our own making are nested, whatever the limit. */
+const ownDepth = 16
 const unnumbered = new Set(['error', 'response.failed'])
 
 /**
@@ -121,6 +124,10 @@ export class Writer {
   /** Sends an event of our own making. */
   make(event: MadeEvent, where: Where): void {
     if (this.ended) return
+    if (nestedDeeper(event, Math.max(this.#maxDepth, ownDepth))) {
+      this.tooDeep = true
+      return
+    }
     this.#numbered ??= true
     const { type, ...rest } = event
     const numbered = this.#numbered || unnumbered.has(type) ? { sequence_number: ++this.#sequence } : {}

@@ -1,6 +1,6 @@
 import type { Limits } from './limits.js'
 
-/** Counts what one machine holds back, over all its holds, against the caller's limits (law 8). */
+/** Counts what one machine holds back or keeps, over all its holds, against the caller's limits (law 8). */
 export class HeldCount {
   readonly #limits: Limits
   #bytes = 0
@@ -13,6 +13,11 @@ export class HeldCount {
   add(bytes: number): void {
     this.#bytes += bytes
     this.#frames++
+  }
+
+  /** Counts text that is kept for what the end must say again. */
+  keep(characters: number): void {
+    this.#bytes += characters
   }
 
   remove(bytes: number): void {

@@ -2,7 +2,7 @@
 export interface Limits {
   /** The bytes of one frame, complete or not. Images and documents are real: 64 MiB. */
   readonly maxFrameBytes: number
-  /** The bytes of all frames held back at one time. 64 MiB. */
+  /** The bytes of all frames held back at one time, and the characters kept for the terminal of a response. 64 MiB. */
   readonly maxHeldBytes: number
   /** The frames held back at one time. 100,000. */
   readonly maxHeldFrames: number

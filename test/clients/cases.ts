@@ -2,6 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { NormalizeOptions } from '../../src/index.js'
 import type { Expectation } from './judge.js'
+import type { Suite } from './suite.js'
+
+type Protocol = Suite<never>['protocol']
 
 /** One broken stream and what a program must have received of it. */
 export interface Case {
@@ -14,6 +17,8 @@ export interface Case {
 interface Content<Tool> {
   readonly text?: string
   readonly thinking?: string
+  readonly summary?: string
+  readonly refusal?: string
   readonly tools?: readonly Tool[]
   readonly errorMessage?: string
 }
@@ -26,18 +31,19 @@ interface FixtureJson {
   readonly options?: Partial<NormalizeOptions>
 }
 
-const own = fileURLToPath(new URL('../../fixtures/messages/', import.meta.url))
+const fixtures = fileURLToPath(new URL('../../fixtures/', import.meta.url))
 const shared = fileURLToPath(new URL('../../../shared/defects/fixtures/', import.meta.url))
 
 function expectation(endings: Expectation['endings'], content: Content<SentTool>): Expectation {
-  const { text = '', thinking = '', tools = [], errorMessage } = content
-  return { endings, text, thinking, tools, ...(errorMessage !== undefined && { errorMessage }) }
+  const { text = '', thinking = '', summary = '', refusal = '', tools = [], errorMessage } = content
+  return { endings, text, thinking, summary, refusal, tools, ...(errorMessage !== undefined && { errorMessage }) }
 }
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
 
-/** The cases of `fixtures/messages`, by the name of their folder. */
-export function ownCases(): Case[] {
+/** The cases of `fixtures/<protocol>`, by the name of their folder. */
+export function ownCases(protocol: Protocol): Case[] {
+  const own = `${fixtures}${protocol}/`
   return readdirSync(own, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
@@ -59,17 +65,23 @@ export function ownCases(): Case[] {
     })
 }
 
-/** The recorded and rebuilt streams that lie beside the project; undefined where they are not there. */
-export function sharedCases(): Case[] | undefined {
+interface SharedCase extends Content<SentTool> {
+  readonly endings: Expectation['endings']
+  readonly http?: { readonly status: number }
+}
+
+/**
+ * The recorded and rebuilt streams that lie beside the project; undefined where they are not there. Answers whose HTTP
+ * status is an error are no streams (D-70) and are left out.
+ */
+export function sharedCases(protocol: Protocol): Case[] | undefined {
   if (!existsSync(`${shared}expected.json`)) return undefined
-  const all = readJson(`${shared}expected.json`) as Record<
-    string,
-    Content<SentTool> & { endings: Expectation['endings'] }
-  >
+  const all = readJson(`${shared}expected.json`) as Record<string, SharedCase>
   return Object.entries(all)
-    .filter(([path]) => path.startsWith('messages/') && existsSync(shared + path))
+    .filter(([path, { http }]) => path.startsWith(`${protocol}/`) && (http?.status ?? 200) === 200)
+    .filter(([path]) => existsSync(shared + path))
     .map(([path, { endings, ...content }]) => ({
-      name: path.replace(/^messages\/|\.sse$/g, ''),
+      name: path.slice(protocol.length + 1).replace(/\.sse$/, ''),
       upstream: readFileSync(shared + path),
       options: {},
       expected: expectation(endings, content),

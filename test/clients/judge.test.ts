@@ -59,6 +59,19 @@ describe('an answer', () => {
     expect(kinds({ stopReason: 'tool_useend_turn' })).toEqual(['stop-reason'])
   })
 
+  it('is accepted with its refusal told apart or as text', () => {
+    const refused: Expectation = { ...whole, text: '', refusal: 'I would rather not.' }
+    expect(judge({ ...got, text: '', refusal: 'I would rather not.' }, refused)).toEqual([])
+    expect(judge({ ...got, text: 'I would rather not.' }, refused)).toEqual([])
+    expect(kinds({ text: '' }, refused)).toEqual(['text'])
+  })
+
+  it('is refused when the summary of its thinking is lost or stands where thinking should', () => {
+    const summed: Expectation = { ...whole, summary: 'Be kind.' }
+    expect(kinds({}, summed)).toEqual(['summary'])
+    expect(kinds({ thinking: 'Greet.Be kind.' }, summed)).toEqual(['thinking', 'summary'])
+  })
+
   it('may lose white space that was addressed to a tool (D-31)', () => {
     expect(kinds({ text: '' }, { ...whole, text: '\n' })).toEqual([])
   })

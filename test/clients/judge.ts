@@ -7,6 +7,8 @@ export interface Expectation {
   readonly endings: readonly ('success' | 'error')[]
   readonly text: string
   readonly thinking: string
+  readonly summary?: string
+  readonly refusal?: string
   /** `arguments` is the whole JSON text that was sent; it is compared as JSON where it parses. */
   readonly tools: readonly { readonly name: string; readonly arguments: string }[]
   /** The upstream's own words, where it failed with an error. */
@@ -30,6 +32,7 @@ export type TroubleKind =
   | 'unfinished'
   | 'text'
   | 'thinking'
+  | 'summary'
   | 'tools'
   | 'stop-reason'
 
@@ -48,7 +51,7 @@ function judgeError(outcome: Outcome, expected: Expectation): Trouble[] {
     troubles.push({ kind: 'hides-error', words: `other error "${shorten(outcome.error ?? '')}"` })
   }
   // What was received before the failure has gone out, so that a program can show it.
-  troubles.push(...judgeProse('text', outcome, expected), ...judgeProse('thinking', outcome, expected))
+  troubles.push(...judgeProse(outcome, expected))
   // A call that was still open is never handed over, or only as far as it came; what is handed over must be one of ours.
   let from = 0
   for (const call of outcome.tools) {
@@ -67,8 +70,7 @@ function judgeSuccess(outcome: Outcome, expected: Expectation): Trouble[] {
     return [{ kind: 'throws', words: `throws "${shorten(outcome.error ?? '')}"` }]
   }
   if (outcome.ended === 'silent-truncation') troubles.push({ kind: 'unfinished', words: 'sees no ending' })
-  troubles.push(...judgeProse('text', outcome, expected), ...judgeProse('thinking', outcome, expected))
-  troubles.push(...judgeTools(outcome.tools, expected))
+  troubles.push(...judgeProse(outcome, expected), ...judgeTools(outcome.tools, expected))
   const { stopReason } = expected
   if (stopReason !== undefined && outcome.ended === 'success' && outcome.stopReason !== stopReason) {
     troubles.push({ kind: 'stop-reason', words: `stop reason ${outcome.stopReason ?? 'missing'}` })
@@ -76,8 +78,16 @@ function judgeSuccess(outcome: Outcome, expected: Expectation): Trouble[] {
   return troubles
 }
 
-function judgeProse(kind: 'text' | 'thinking', outcome: Outcome, expected: Expectation): Trouble[] {
-  const [got, wanted] = [outcome[kind], expected[kind]]
+function judgeProse(outcome: Outcome, expected: Expectation): Trouble[] {
+  return [
+    // A refusal stands in the place of the text, and some clients hand it over as text.
+    ...comparePart('text', outcome.text + (outcome.refusal ?? ''), expected.text + (expected.refusal ?? '')),
+    ...comparePart('thinking', outcome.thinking, expected.thinking),
+    ...comparePart('summary', outcome.summary ?? '', expected.summary ?? ''),
+  ]
+}
+
+function comparePart(kind: 'text' | 'thinking' | 'summary', got: string, wanted: string): Trouble[] {
   // D-31: white space that was addressed to a tool is dropped, and nobody misses it.
   if (got === wanted || (wanted.trim() === '' && got === '')) return []
   const verb = got.length < wanted.length ? 'loses' : !got.startsWith(wanted) ? 'garbles' : 'repeats'

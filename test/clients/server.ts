@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
@@ -5,7 +6,7 @@ const PIECE = 16 * 1024
 
 /** A gateway on loopback that answers every request with status 200 and the bytes registered for its route. */
 export interface Gateway {
-  /** Registers one body and returns the base URL under which any path answers with it. */
+  /** Registers one body and returns the base URL under which any path answers with it: the same one for the same bytes. */
   serve(body: Uint8Array): string
   close(): Promise<void>
 }
@@ -17,6 +18,7 @@ export interface Gateway {
  */
 export async function startGateway(): Promise<Gateway> {
   const bodies: Uint8Array[] = []
+  const routes = new Map<string, number>()
   const server = createServer((request, response) => {
     // The request is read to its end, so that the connection can be used again.
     request.resume()
@@ -27,10 +29,17 @@ export async function startGateway(): Promise<Gateway> {
       response.end()
     })
   })
+  // On a busy machine a client may wait longer between two requests than the five seconds that a server keeps a connection.
+  server.keepAliveTimeout = 0
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
-    serve: (body) => `http://127.0.0.1:${port}/${bodies.push(body) - 1}`,
+    serve(body) {
+      const key = createHash('sha256').update(body).digest('hex')
+      const route = routes.get(key) ?? bodies.push(body) - 1
+      routes.set(key, route)
+      return `http://127.0.0.1:${port}/${route}`
+    },
     close: () =>
       new Promise<void>((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()))

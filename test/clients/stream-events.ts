@@ -1,35 +1,11 @@
 import { createParser } from 'eventsource-parser'
 
-/** The parsed JSON of one event of a stream, as far as the harness looks at it. */
-export interface StreamEvent {
-  readonly type?: unknown
-  readonly content_block?: {
-    readonly type?: unknown
-    readonly content?: unknown
-    readonly input?: object
-    readonly caller?: unknown
+/** Reads the events of a normalised stream with the parser that clients use; an ending that is no JSON is left out. */
+export function streamEvents(stream: Uint8Array): unknown[] {
+  const events: unknown[] = []
+  const onEvent = ({ data }: { data: string }) => {
+    if (data !== '[DONE]') events.push(JSON.parse(data))
   }
-  readonly delta?: {
-    readonly type?: unknown
-    readonly stop_reason?: unknown
-    readonly partial_json?: unknown
-    readonly citation?: Readonly<Record<string, unknown>>
-  }
-  readonly message?: { readonly content?: unknown; readonly stop_reason?: unknown }
-  readonly index?: unknown
-}
-
-/** Reads the events of a normalised stream with the parser that clients use. */
-export function streamEvents(stream: Uint8Array): StreamEvent[] {
-  const events: StreamEvent[] = []
-  const parser = createParser({ onEvent: ({ data }) => events.push(JSON.parse(data) as StreamEvent) })
-  parser.feed(new TextDecoder().decode(stream))
+  createParser({ onEvent }).feed(new TextDecoder().decode(stream))
   return events
-}
-
-/** The stop reason that a whole stream ends with; undefined where it has none. */
-export function stopReasonOf(events: readonly StreamEvent[]): string | undefined {
-  let last: unknown
-  for (const event of events) last = event.delta?.stop_reason ?? event.message?.stop_reason ?? last
-  return typeof last === 'string' ? last : undefined
 }

@@ -1,11 +1,11 @@
 import { normalizeBytes } from '../normalize-bytes.js'
 import type { Case } from './cases.js'
-import { type Exception, exceptions } from './exceptions.js'
-import { clients } from './index.js'
-import { judge, type Trouble } from './judge.js'
+import type { Exception } from './exception.js'
+import { type Expectation, judge, type Trouble } from './judge.js'
 import type { Client, Outcome } from './outcome.js'
 import type { Gateway } from './server.js'
-import { type StreamEvent, stopReasonOf, streamEvents } from './stream-events.js'
+import { streamEvents } from './stream-events.js'
+import type { Suite } from './suite.js'
 
 /** What one client made of one stream. */
 export interface Reading {
@@ -13,42 +13,79 @@ export interface Reading {
   readonly troubles: readonly Trouble[]
 }
 
-/** What one client made of one case, before and after. */
-export interface Verdict {
+/** What one client made of one case. */
+export interface Verdict<Event> {
   readonly client: Client
-  readonly before: Reading
+  /** What it made of the stream as it came; undefined where only the normalised one was tried. */
+  readonly before: Reading | undefined
   readonly after: Reading
   /** The exceptions that excuse what is wrong after; empty where nothing is. */
-  readonly excused: readonly Exception[]
+  readonly excused: readonly Exception<Event>[]
   /** What is wrong after and excused by nothing. */
   readonly failures: readonly Trouble[]
 }
 
-/** Gives a case to every client as it came and as it leaves the normaliser. */
-export async function tryClients(gateway: Gateway, { upstream, options, expected }: Case): Promise<Verdict[]> {
-  const { output } = normalizeBytes(upstream, options)
-  const events = streamEvents(output)
-  const stopReason = stopReasonOf(events)
-  // What the stop reason should be is the business of other tests; here every client must be told the same.
-  const wanted = { ...expected, ...(stopReason !== undefined && { stopReason }) }
-  const [raw, normalised] = [gateway.serve(upstream), gateway.serve(output)]
-  // A client that knows no tool of the request refuses calls of it, so the request declares those of the answer.
-  const tools = [...new Set(['Bash', ...expected.tools.map((tool) => tool.name)])]
-  return Promise.all(
-    clients.map(async (client) => {
-      const read = async (url: string): Promise<Reading> => {
-        const outcome = await client.run(url, tools)
-        return { outcome, troubles: judge(outcome, wanted) }
-      }
-      const [before, after] = await Promise.all([read(raw), read(normalised)])
-      return { client, before, after, ...excuse(client, events, after.troubles) }
+/** What every client made of one case, with the normalised stream that they were given. */
+export interface Trial<Event> {
+  readonly events: readonly Event[]
+  readonly verdicts: readonly Verdict<Event>[]
+}
+
+/** Gives a case to every client as it leaves the normaliser and, if asked, as it came. */
+export async function tryClients<Event>(
+  suite: Suite<Event>,
+  gateway: Gateway,
+  { upstream, options, expected }: Case,
+  given: 'before-and-after' | 'after',
+): Promise<Trial<Event>> {
+  const { output } = normalizeBytes(upstream, { protocol: suite.protocol, ...options })
+  const events = streamEvents(output) as readonly Event[]
+  const wanted = suite.wanted(expected, events)
+  const url = gateway.serve(output)
+  // Streams that come out byte for byte need not be read twice.
+  const same = Buffer.compare(upstream, output) === 0
+  const raw = given === 'before-and-after' && !same ? gateway.serve(upstream) : undefined
+  const verdicts = await Promise.all(
+    suite.clients.map(async (client) => {
+      const [before, after] = await Promise.all([
+        raw === undefined ? undefined : readWith(client, raw, wanted),
+        readWith(client, url, wanted),
+      ])
+      const { excused, failures } = excuse(suite, client, events, after.troubles)
+      return { client, before: given === 'after' ? undefined : (before ?? after), after, excused, failures }
     }),
   )
+  return { events, verdicts }
+}
+
+/** What one client makes of what is served there. */
+async function readWith(client: Client, url: string, wanted: Expectation): Promise<Reading> {
+  // A client that knows no tool of the request refuses calls of it, so the request declares those of the answer.
+  const tools = [...new Set(['Bash', ...wanted.tools.map((tool) => tool.name)])]
+  const outcome = await outcomeOf(client, url, tools)
+  return { outcome, troubles: judge(outcome, wanted) }
+}
+
+const outcomes = new WeakMap<Client, Map<string, Promise<Outcome>>>()
+
+/** What a client gives for one request. Many cases are mended to the same bytes, and those need not be read again. */
+function outcomeOf(client: Client, url: string, tools: readonly string[]): Promise<Outcome> {
+  const known = outcomes.get(client) ?? new Map<string, Promise<Outcome>>()
+  outcomes.set(client, known)
+  const key = [url, ...tools].join(' ')
+  const outcome = known.get(key) ?? client.run(url, tools)
+  known.set(key, outcome)
+  return outcome
 }
 
 /** Parts what is wrong into what the published list excuses and what it does not. */
-function excuse(client: Client, events: readonly StreamEvent[], troubles: readonly Trouble[]) {
-  const excused = new Set<Exception>()
+function excuse<Event>(
+  { exceptions }: Suite<Event>,
+  client: Client,
+  events: readonly Event[],
+  troubles: readonly Trouble[],
+) {
+  const excused = new Set<Exception<Event>>()
   const failures = troubles.filter((trouble) => {
     const found = exceptions.find(
       ({ clients: who, excuses, shape }) => who.includes(client) && excuses.includes(trouble.kind) && shape(events),

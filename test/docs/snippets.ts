@@ -35,6 +35,7 @@ export async function run(snippet: Snippet): Promise<string[]> {
       'sse-conform': `${root}src/index.ts`,
       'sse-conform/sse': `${root}src/sse/index.ts`,
       'sse-conform/messages': `${root}src/messages/index.ts`,
+      'sse-conform/responses': `${root}src/responses/index.ts`,
       'sse-conform/schemas': `${root}src/schemas/index.ts`,
     },
     define: { 'console.log': 'globalThis.__print' },

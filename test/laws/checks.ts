@@ -60,10 +60,10 @@ export function checkSameContent(protocol: LawProtocol, bytes: Uint8Array, origi
   assert.equal(found.ending, wanted.ending, `the original ends in ${wanted.ending}:${shown}`)
 }
 
-function comparable({ text, thinking, refusal, tools, errorMessage }: Content) {
+function comparable({ text, thinking, summary, refusal, tools, errorMessage }: Content) {
   // White-space-only text that reaches a tool block is dropped (D-31), so white space in text does not count here.
   const calls = tools.map(({ id, name, arguments: json }) => ({ id, name, arguments: sameArguments(json) }))
-  return { text: text.replace(/\s/gu, ''), thinking, refusal, tools: calls, errorMessage }
+  return { text: text.replace(/\s/gu, ''), thinking, summary, refusal, tools: calls, errorMessage }
 }
 
 /** Law 6 for a prefix: the ending that the success table gives, whatever cut the input off. */

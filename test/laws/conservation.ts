@@ -33,17 +33,91 @@ function assertNothingInvented(
   const raw = data.filter((line) => typeof line === 'string').join('\n')
   const strings = data.flatMap(stringsIn)
   const objects = new Set(data.flatMap(objectsIn))
+  const copies = data.flatMap((event) => copiesIn(protocol, event))
   const stock = new Map<string, number>()
   for (const text of strings) stock.set(text, (stock.get(text) ?? 0) + 1)
-  for (const { kind, value } of events.flatMap((event) => [...protocol.units(event)])) {
-    if (value === '' || raw.includes(JSON.stringify(value).slice(1, -1))) continue
+  for (const unit of events.flatMap((event) => [...protocol.units(event)])) {
+    const { kind, value } = unit
+    if (value === '' || raw.includes(JSON.stringify(value).slice(1, -1)) || protocol.mayBeMade?.(unit)) continue
     if (kind === 'arguments' && objects.has(sameArguments(value))) continue
     const left = stock.get(value) ?? 0
-    assert.ok(left > 0, `${kind} that was not sent, or not as often: ${JSON.stringify(value)}${shown}`)
+    // What only a copy still tells comes as the rest of that copy.
+    const rest = left <= 0 && copies.some((copy) => copy.value.includes(value))
+    assert.ok(left > 0 || rest, `${kind} that was not sent, or not as often: ${JSON.stringify(value)}${shown}`)
     // A start that is written anew may carry the name again; only content is counted.
     if (kind !== 'name') stock.set(value, left - 1)
   }
+  assertOncePerStretch(protocol, data, events, shown)
   assertOrder(protocol, strings, events, shown)
+}
+
+/** Each numbered stretch of content is told as often as it was sent: once, where only a copy or an object held it. */
+function assertOncePerStretch(
+  protocol: LawProtocol,
+  sent: readonly unknown[],
+  events: readonly unknown[],
+  shown: string,
+): void {
+  const before = stretches(protocol, sent)
+  // A second response may say in its deltas what the first said in a `done` alone.
+  for (const [number, times] of repeats(protocol, sent)) before.set(number, Math.max(times, before.get(number) ?? 0))
+  const early = toldAhead(protocol, sent)
+  const others = responseIds(sent) > 1 ? 1 : 0
+  for (const [number, times] of stretches(protocol, events)) {
+    const most = Math.max(1, before.get(number) ?? 0) + (early.has(number) ? 1 : 0) + others
+    assert.ok(times <= most, `stretch ${number} is told ${times} times${shown}`)
+  }
+}
+
+/** Stretches whose copy comes before the deltas that it repeats: what then comes late cannot always be known again (D-46). */
+function toldAhead(protocol: LawProtocol, events: readonly unknown[]): Set<string> {
+  const copied = new Set<string>()
+  const ahead = new Set<string>()
+  for (const event of events) {
+    for (const key of stretches(protocol, [event]).keys()) if (copied.has(key)) ahead.add(key)
+    for (const { kind, value } of copiesIn(protocol, event))
+      for (const [number] of value.matchAll(/#\d+#/g)) copied.add(`${kind} ${number}`)
+  }
+  return ahead
+}
+
+/** How many responses the events speak of: what is spliced in of a second one falls into the parts of the first. */
+function responseIds(events: readonly unknown[]): number {
+  const ids = events.map((event) => (event as { response?: { id?: unknown } | null } | null)?.response?.id)
+  return new Set(ids.filter((id) => typeof id === 'string')).size
+}
+
+/** In how many events of one type each number stands, the most of any type. */
+function repeats(protocol: LawProtocol, events: readonly unknown[]): Map<string, number> {
+  const byType = new Map<string, Map<string, number>>()
+  const most = new Map<string, number>()
+  for (const event of events) {
+    const type = JSON.stringify((event as { type?: unknown } | null)?.type)
+    const count = byType.get(type) ?? new Map<string, number>()
+    byType.set(type, count)
+    const keys = copiesIn(protocol, event).flatMap(({ kind, value }) =>
+      [...value.matchAll(/#\d+#/g)].map(([number]) => `${kind} ${number}`),
+    )
+    for (const key of new Set(keys)) {
+      count.set(key, (count.get(key) ?? 0) + 1)
+      most.set(key, Math.max(count.get(key) ?? 0, most.get(key) ?? 0))
+    }
+  }
+  return most
+}
+
+/** How often each number of the generator stands in what the events say. */
+function stretches(protocol: LawProtocol, events: readonly unknown[]): Map<string, number> {
+  const count = new Map<string, number>()
+  for (const { kind, value } of events.flatMap((event) => [...protocol.units(event)])) {
+    if (kind === 'name') continue
+    for (const [number] of value.matchAll(/#\d+#/g)) {
+      // A delta that was sent as another kind is new to the kind in which its `done` tells it.
+      const key = protocol.copies === undefined ? number : `${kind} ${number}`
+      count.set(key, (count.get(key) ?? 0) + 1)
+    }
+  }
+  return count
 }
 
 function assertOrder(
@@ -54,37 +128,60 @@ function assertOrder(
 ): void {
   const places = new Map<unknown, number>()
   for (const event of events) {
-    const block = (event as { index?: unknown }).index
+    const block = protocol.placeOf(event)
     for (const { kind, value } of protocol.units(event)) {
       // A name may come behind what waited for it.
       if (kind === 'name') continue
       const from = places.get(block) ?? 0
-      const found = strings.indexOf(value, from)
+      const found = placeIn(protocol, strings, value, from)
       // Strings made from objects and from two frames have no place of their own.
       if (found < 0 && !strings.includes(value)) continue
       assert.ok(found >= 0, `out of order in block ${String(block)}: ${JSON.stringify(value)}${shown}`)
-      places.set(block, found + 1)
+      places.set(block, strings[found] === value ? found + 1 : found)
     }
   }
+}
+
+/** Where a value was sent, or told by a copy: it may be the rest of one whose deltas came too late. */
+function placeIn(protocol: LawProtocol, strings: readonly string[], value: string, from: number): number {
+  if (protocol.copies === undefined) return strings.indexOf(value, from)
+  return strings.findIndex((text, place) => place >= from && text.includes(value))
 }
 
 /** Content of the input, up to its first terminal, that is nowhere in the output. */
 function lostUnits(protocol: LawProtocol, list: readonly Draft[], events: readonly unknown[]): Unit[] {
   const end = list.findIndex(({ data }) => data === '[DONE]' || protocol.endsContent(data))
   const counted = (end < 0 ? list : list.slice(0, end)).filter(isReadable)
-  const said = new Map<Unit['kind'], string>()
-  for (const { kind, value } of events.flatMap((event) => [...protocol.units(event)])) {
-    said.set(kind, (said.get(kind) ?? '') + value)
-  }
+  const units = events.flatMap((event) => [...protocol.units(event)])
+  const said = joined(protocol, [...units, ...events.flatMap((event) => copiesIn(protocol, event))])
   const objects = new Set(events.flatMap(objectsIn))
-  return counted
-    .flatMap((draft) => protocol.units(draft.data))
-    .filter(({ kind, value }) => {
-      if (kind === 'signature' || kind === 'name') return false
-      // White space is told from nothing by no reader; a placeholder before real arguments is no content (entry 20).
-      if (value.trim() === '' || ['{}', 'null', '""'].includes(value)) return false
-      return !(said.get(kind) ?? '').includes(value) && !(kind === 'arguments' && objects.has(sameArguments(value)))
-    })
+  const isLost = ({ kind, value }: Unit): boolean => {
+    if (kind === 'signature' || kind === 'name') return false
+    // White space is told from nothing by no reader; a placeholder before real arguments is no content (entry 20).
+    if (value.trim() === '' || ['{}', 'null', '""'].includes(value)) return false
+    const found = (said.get(countedAs(protocol, kind)) ?? '').includes(value)
+    return !found && !(kind === 'arguments' && objects.has(sameArguments(value)))
+  }
+  return counted.flatMap(({ data }) => [...protocol.units(data), ...copiesIn(protocol, data)]).filter(isLost)
+}
+
+/** The values of each kind, one behind the other. */
+function joined(protocol: LawProtocol, units: readonly Unit[]): Map<string, string> {
+  const said = new Map<string, string>()
+  for (const { kind, value } of units) {
+    const counted = countedAs(protocol, kind)
+    said.set(counted, (said.get(counted) ?? '') + value)
+  }
+  return said
+}
+
+/** Where content is told twice, a damaged stream may call it by two kinds; that it is there is what counts. */
+function countedAs(protocol: LawProtocol, kind: Unit['kind']): string {
+  return protocol.copies === undefined ? kind : 'any'
+}
+
+function copiesIn(protocol: LawProtocol, data: unknown): readonly Unit[] {
+  return protocol.copies?.(data) ?? []
 }
 
 /** Whether the frame carries its data where a reader finds it. */

@@ -13,6 +13,9 @@ export const messages: LawProtocol = {
   streams: messagesStreams,
   damages: messagesDamages,
   losslessDamages: messagesLossless,
+  foreignNames: ['message', 'content_block_delta', 'error', 'done', 'ping', 'vertex_event', ''],
+  otherTypes: ['ping', 'message_start', 'content_block_stop', 'message_delta', 'message_stop', 'error', 'x_other', ''],
+  nestingFields: ['delta', 'error', 'message'],
   foreignEvents: [
     { error: { message: 'quota used up', type: 'insufficient_quota', param: null, code: '429' } },
     { error: 'bad gateway' },
@@ -43,6 +46,7 @@ export const messages: LawProtocol = {
   endingAfter: messagesEnding,
   firstHeld: messagesFirstHeld,
   units,
+  placeOf: (data) => (data as { index?: unknown }).index,
   endsContent,
   smallLimits: [
     { maxFrameBytes: 64 },

@@ -24,6 +24,8 @@ export interface Content {
   readonly text: string
   readonly thinking: string
   readonly refusal: string
+  /** Summaries of reasoning, on the protocol that has them beside the reasoning itself. */
+  readonly summary?: string | undefined
   readonly tools: readonly { readonly id: string; readonly name: string; readonly arguments: string }[]
   readonly errorMessage?: string | undefined
 }
@@ -44,7 +46,7 @@ export interface Verdict {
 
 /** Strings of one event that law 5 counts, by what they are. */
 export interface Unit {
-  readonly kind: 'text' | 'thinking' | 'arguments' | 'signature' | 'name'
+  readonly kind: 'text' | 'thinking' | 'summary' | 'refusal' | 'arguments' | 'input' | 'code' | 'signature' | 'name'
   readonly value: string
 }
 
@@ -62,6 +64,12 @@ export interface LawProtocol {
   readonly damages: Readonly<Record<string, WholeStreamDamage>>
   /** Those of `damages` after which all content is still there. */
   readonly losslessDamages: readonly string[]
+  /** Names that damage writes into the `event:` line. */
+  readonly foreignNames: readonly string[]
+  /** Types that damage gives to events: the protocol's own, and some that are not. */
+  readonly otherTypes: readonly string[]
+  /** The fields in which the protocol's events nest objects. */
+  readonly nestingFields: readonly string[]
   /** Error and noise events of other shapes and other protocols. */
   readonly foreignEvents: readonly (JsonObject | string)[]
   /**
@@ -73,6 +81,15 @@ export interface LawProtocol {
   firstHeld(events: readonly StreamEvent[]): number
   /** The content in the data of one event, whether or not the stream around it makes sense. */
   units(data: unknown): readonly Unit[]
+  /**
+   * Content that an event tells again in full, as `done` events and snapshots do: where the units were lost, it is the
+   * only copy. A protocol without such events leaves it out.
+   */
+  copies?(data: unknown): readonly Unit[]
+  /** What law 5 keeps in order: the block, or the position, that an event of the output belongs to. */
+  placeOf(data: unknown): unknown
+  /** True for a unit that may be made although nobody sent it, such as `{}` for arguments that stayed blank (D-45). */
+  mayBeMade?(unit: Unit): boolean
   /** True for the data of an event after which content no longer counts (D-4). */
   endsContent(data: unknown): boolean
   /** Limits so small that generated streams hit them, one set a run. */

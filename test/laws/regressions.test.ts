@@ -15,6 +15,7 @@ import {
 } from './checks.js'
 import { messages } from './messages-protocol.js'
 import type { Ending, LawProtocol } from './protocol.js'
+import { responses } from './responses-protocol.js'
 
 /** A stream on which a law once failed, as the property printed it. */
 interface Regression {
@@ -53,7 +54,7 @@ const laws = {
   silence: (protocol, bytes, { marks }) => checkSilence(protocol, bytes, marks ?? []),
 } satisfies Record<string, (protocol: LawProtocol, bytes: Uint8Array, regression: Regression) => void>
 
-const protocols: Readonly<Record<string, LawProtocol>> = { messages }
+const protocols: Readonly<Record<string, LawProtocol>> = { messages, responses }
 const folder = new URL('./regressions/', import.meta.url)
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
 

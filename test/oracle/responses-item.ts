@@ -1,6 +1,7 @@
 /** One output item: what its deltas said, and the rules about what its done and the terminal say of it again. */
 import { judgeSaying, type Part, textOf } from './responses-parts.js'
-import type { JsonObject, JudgedBlock, JudgedTool, Ledger } from './verdict.js'
+import { isKnownPart } from './responses-shapes.js'
+import { isObject, type JsonObject, type JudgedBlock, type JudgedTool, type Ledger } from './verdict.js'
 
 /** An item while it is being read. */
 export interface Item {
@@ -54,9 +55,16 @@ export function judgeStatement(item: Item, later: JsonObject, where: string, fra
   for (const name of ['content', 'summary'] as const) {
     const said: readonly unknown[] = Array.isArray(later[name]) ? later[name] : []
     for (let index = 0; index < Math.max(said.length, item[name].size); index++) {
+      // A part that is newer than we are has no rules.
+      if (isNewer(said[index])) continue
       judgeSaying(item[name].get(index)?.text ?? '', textOf(said[index]), where, frame, ledger)
     }
   }
+}
+
+function isNewer(part: unknown): boolean {
+  const type = isObject(part) ? part['type'] : undefined
+  return typeof type === 'string' && type !== '' && !isKnownPart(type)
 }
 
 /** What a done or a terminal says of arguments against their fragments. */

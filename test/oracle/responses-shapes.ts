@@ -7,6 +7,7 @@ import {
   integer,
   judgeFields,
   literal,
+  nullable,
   number,
   object,
   optional,
@@ -42,7 +43,7 @@ const ITEMS: ReadonlyMap<string, readonly Field[]> = new Map([
     'message',
     [field('3.2', 'status', filled), field('3.2', 'role', literal('assistant')), field('3.2', 'content', array)],
   ],
-  ['reasoning', [field('3.2', 'summary', array), field('3.2', 'content', optional(array))]],
+  ['reasoning', [field('3.2', 'summary', array), field('3.2', 'content', optional(nullable(array)))]],
   ['function_call', [...call, field('3.2', 'arguments', string), field('3.2', 'status', filled)]],
   // Its status is optional in the published types, and no client reads it.
   ['custom_tool_call', [...call, field('3.2', 'input', string)]],

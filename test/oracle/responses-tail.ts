@@ -41,7 +41,8 @@ function judgeOutput(tail: Tail, output: readonly unknown[], frame: number, ledg
       continue
     }
     judgeItem(entry, 'in the terminal', frame, ledger)
-    const item = itemOf(started, entry['id'], place) ?? (orphans ? undefined : started[place])
+    // D-50: a resumed stream did not see the items before its own, so that places say nothing there.
+    const item = itemOf(started, entry['id'], place) ?? (orphans || tail.midway ? undefined : started[place])
     if (item === undefined) {
       if (!orphans && !tail.midway) ledger.must('RE-14', frame, 'the terminal lists an item that was never announced')
       continue

@@ -58,7 +58,7 @@ export const responsesTools = {
     summary:
       'At the end the arguments of a call are a beginning of JSON that lacks its end, although the ending claims a whole call.',
     repair:
-      'Nothing is completed and the call is not closed: the stream ends in an error, end state `truncated`. Under `response.incomplete` and in front of an error cut arguments are legal.',
+      'Nothing is completed and the call is not closed: the stream ends in an error, end state `truncated`. Clients run a call when it is done, so an `output_item.done` with cut arguments waits for the terminal, and is dropped in front of any error. Under `response.incomplete` it goes out: there cut arguments are legal.',
     emitters: [
       { product: 'vLLM', issue: 'vllm-project/vllm#44348' },
       { product: 'SGLang', issue: 'sgl-project/sglang#32167' },

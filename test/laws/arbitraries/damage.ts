@@ -11,9 +11,13 @@ export interface Damage {
 /** Damage that needs to see the whole stream; `choice` is any natural number. */
 export type WholeStreamDamage = (list: readonly Draft[], choice: number) => Draft[]
 
-type FrameDamage = (list: Draft[], at: number, choice: number) => void
+/** The names and types with which a protocol's frames are mistreated. */
+interface Names {
+  readonly foreignNames: readonly string[]
+  readonly otherTypes: readonly string[]
+}
 
-const foreignNames = ['message', 'content_block_delta', 'error', 'done', 'ping', 'vertex_event', '']
+type FrameDamage = (list: Draft[], at: number, choice: number, names: Names) => void
 
 /** Damage to one frame among others. `list` is a copy that may be changed; the frames in it are not. */
 export const frameDamages: Readonly<Record<string, FrameDamage>> = {
@@ -26,20 +30,10 @@ export const frameDamages: Readonly<Record<string, FrameDamage>> = {
     list[at] = pick(list, other)
     list[other] = moved
   },
-  rename: (list, at, choice) => void change(list, at, { event: foreignNames[choice % foreignNames.length] }),
-  retype: (list, at, choice) => {
-    const types = [
-      'ping',
-      'message_start',
-      'content_block_stop',
-      'message_delta',
-      'message_stop',
-      'error',
-      'x_other',
-      '',
-    ]
-    setField(list, at, ['type'], types[choice % types.length] ?? '')
-  },
+  rename: (list, at, choice, { foreignNames }) =>
+    void change(list, at, { event: foreignNames[choice % foreignNames.length] }),
+  retype: (list, at, choice, { otherTypes }) =>
+    setField(list, at, ['type'], otherTypes[choice % otherTypes.length] ?? ''),
   'null-field': (list, at, choice) => replaceField(list, at, choice, () => null),
   'remove-field': (list, at, choice) => replaceField(list, at, choice, () => undefined),
   'retype-field': (list, at, choice) => {

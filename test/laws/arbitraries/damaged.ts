@@ -107,7 +107,7 @@ function apply(protocol: LawProtocol, list: Draft[], { kind, at, choice }: Damag
   else if (kind === 'foreign') {
     const data = choose(protocol.foreignEvents, choice)
     copy.splice(at % (list.length + 1), 0, { event: choice % 2 ? 'error' : undefined, data, writing: 'plain' })
-  } else if (list.length > 0) frameDamages[kind]?.(copy, at % list.length, choice)
+  } else if (list.length > 0) frameDamages[kind]?.(copy, at % list.length, choice, protocol)
   return copy
 }
 

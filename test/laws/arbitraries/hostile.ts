@@ -81,9 +81,8 @@ export function deepEvents(protocol: LawProtocol, depth: number): Uint8Array[] {
     encoder.encode(nest),
     ...types.map((type) => {
       const before = sample.slice(0, 1).map(({ name, data }) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
-      return encoder.encode(
-        `${before.join('')}data: {"type":"${type}","index":0,"delta":${nest},"error":${nest},"message":${nest}}\n\n`,
-      )
+      const nested = protocol.nestingFields.map((field) => `,"${field}":${nest}`)
+      return encoder.encode(`${before.join('')}data: {"type":"${type}","index":0${nested.join('')}}\n\n`)
     }),
   ])
 }

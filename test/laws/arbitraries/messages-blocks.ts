@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { JsonObject } from '../stream-event.js'
+import { cutText, type Tag, tags, texts } from './texts.js'
 
 /** One content block: its start and the deltas it accepts (GRAMMAR 2.2). */
 export interface Block {
@@ -30,33 +31,6 @@ export interface BlockPlan {
   readonly variant: number
 }
 
-/** Text that has gone wrong somewhere before: line ends, frames inside text, JSON inside text, non-ASCII, nothing. */
-const phrases = [
-  'Hello',
-  ' world',
-  '\n',
-  ' ',
-  '',
-  'naïve café',
-  '北京',
-  '🌍 👩‍👩‍👧',
-  '\u2028 \u2029 \u0085',
-  '"quoted" \\ back\\\\slash',
-  '{"type":"message_stop"}',
-  'data: not a frame\n\nevent: error\ndata: {}',
-  '[DONE]',
-  'null',
-  '</script>\r\n',
-  '\u0000\u001f\u007f',
-  '}{',
-  '\ufeff',
-]
-
-const texts = fc.oneof(
-  { arbitrary: fc.constantFrom(...phrases), weight: 4 },
-  { arbitrary: fc.string({ unit: 'binary', maxLength: 8 }), weight: 1 },
-)
-
 export const blockPlans: fc.Arbitrary<BlockPlan> = fc.record({
   kind: fc.constantFrom(...kinds),
   texts: fc.array(texts, { maxLength: 4 }),
@@ -64,17 +38,11 @@ export const blockPlans: fc.Arbitrary<BlockPlan> = fc.record({
   variant: fc.nat(11),
 })
 
-/** Turns plans into blocks. Each stretch of content gets a number, so that what is lost or doubled can be told apart. */
+/** Turns plans into blocks. */
 export function layOut(plans: readonly BlockPlan[], mark: string): Block[] {
-  let count = 0
-  const tag = (text: string): string => {
-    count += 1
-    return text.trim() === '' ? text : `${text}#${count}#${mark}`
-  }
+  const tag = tags(mark)
   return plans.flatMap((plan, number) => block(plan, number, tag, mark))
 }
-
-type Tag = (text: string) => string
 
 function block(plan: BlockPlan, number: number, tag: Tag, mark: string): Block[] {
   const { variant } = plan
@@ -163,10 +131,4 @@ function search(plan: BlockPlan, number: number, tag: Tag, mark: string): Block[
     tool(plan, tag, { type: 'server_tool_use', id, name: 'web_search' }),
     { start: { type: 'web_search_tool_result', tool_use_id: id, content }, deltas: [] },
   ]
-}
-
-/** Cuts a text at given places; half an escape or half an emoji may stand at the end of a fragment. */
-function cutText(whole: string, cuts: readonly number[]): string[] {
-  const places = [...new Set(cuts.map((place) => place % (whole.length + 1)))].sort((one, other) => one - other)
-  return [0, ...places].map((from, number) => whole.slice(from, places[number] ?? whole.length))
 }

@@ -1,7 +1,7 @@
 import { createAnthropic } from '@ai-sdk/anthropic'
 import { jsonSchema, streamText, tool } from 'ai'
-import { type Client, messageOf, type ToolCall, toolCall } from './outcome.js'
-import { installedVersion } from './version.js'
+import { type Client, messageOf, type ToolCall, toolCall } from '../outcome.js'
+import { installedVersion } from '../version.js'
 
 const anyObject = jsonSchema<unknown>({ type: 'object' })
 

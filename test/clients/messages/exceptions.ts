@@ -1,26 +1,8 @@
+import type { Exception } from '../exception.js'
 import { aiSdk } from './ai-sdk.js'
 import { anthropicBetaStream, anthropicStream } from './anthropic-sdk.js'
-import type { TroubleKind } from './judge.js'
 import { langchain } from './langchain.js'
-import type { Client } from './outcome.js'
 import type { StreamEvent } from './stream-events.js'
-
-/**
- * A shape that is right to send and that a client still does not take: it is newer than the client, or it is the model's
- * own doing. It is recognised in the stream that the client was given, never by the name of a case.
- */
-export interface Exception {
-  readonly id: string
-  readonly clients: readonly Client[]
-  /** What is in the stream. */
-  readonly condition: string
-  /** What the client does then. */
-  readonly effect: string
-  readonly reason: string
-  /** The only troubles that it excuses. */
-  readonly excuses: readonly TroubleKind[]
-  shape(events: readonly StreamEvent[]): boolean
-}
 
 // What @ai-sdk/anthropic 4 declares in its schema of stream events: anything else fails its validation.
 const aiEvents = new Set([
@@ -81,7 +63,7 @@ function isJson(text: string): boolean {
 }
 
 /** The published list: docs/clients.md shows it, and a test fails when one of them excuses nothing any more. */
-export const exceptions: readonly Exception[] = [
+export const exceptions: readonly Exception<StreamEvent>[] = [
   {
     id: 'newer-event',
     clients: [aiSdk],

@@ -1,46 +1,8 @@
 /** The events of generated `/v1/messages` answers. The same call gives the same events, so that two runs compare. */
-
-/** One event, with its `type` first, as Anthropic writes it. */
-export interface BenchEvent {
-  readonly type: string
-  readonly [field: string]: unknown
-}
+import { accents, argumentPiece, type BenchEvent, shares, wordAt, words } from './words.js'
 
 /** What an answer is made of. */
 export type BlockKind = 'text' | 'thinking' | 'tool' | 'accents'
-
-const words: readonly string[] = [
-  'the boat',
-  ' leaves',
-  ' at',
-  ' noon,',
-  ' and nobody',
-  ' on the pier',
-  ' has a "ticket"',
-  '.\n\n',
-  'Ask',
-  ' for the keeper',
-  ' of the lamp;',
-  ' she knows',
-  ' which rope',
-  ' holds',
-  ' and which',
-  ' does not.',
-]
-const accents: readonly string[] = [
-  'Die Fähre',
-  ' fährt',
-  ' über',
-  ' Århus,',
-  ' 船は',
-  '正午に',
-  '出ます。',
-  ' Où est',
-  ' la clé',
-  ' ? ⛵',
-  '🌊 ',
-  'Łódź',
-]
 
 /** How many events an answer has beside those of its blocks. */
 const frameOfAnswer = 3
@@ -58,13 +20,10 @@ export function* answer(
   yield messageStart
   let tools = false
   let index = 0
-  for (let left = events - frameOfAnswer; left > 0; index++) {
+  for (const share of shares(events - frameOfAnswer, perBlock)) {
     const kind = kinds[index % kinds.length] ?? 'text'
-    // A block needs a few events of its own: a rest that is too small for one goes to the last.
-    const size = left < perBlock + 8 ? left : perBlock
     tools ||= kind === 'tool'
-    yield* block(kind, index, size)
-    left -= size
+    yield* block(kind, index++, share)
   }
   yield* ending(tools ? 'tool_use' : 'end_turn')
 }
@@ -83,14 +42,6 @@ export function* toolAnswer(argument: string, perDelta: number): Generator<Bench
   for (let at = 0; at < argument.length; at += perDelta) yield argumentDelta(0, argument.slice(at, at + perDelta))
   yield { type: 'content_block_stop', index: 0 }
   yield* ending('tool_use')
-}
-
-/** The JSON of a tool argument of exactly so many bytes. */
-export function argumentOf(bytes: number): string {
-  const [head, tail] = ['{"page":"', '"}']
-  const line = 'The tide table of the north pier, line by line. '
-  const body = line.repeat(Math.ceil(bytes / line.length)).slice(0, bytes - head.length - tail.length)
-  return head + body + tail
 }
 
 const messageStart: BenchEvent = {
@@ -147,17 +98,6 @@ function argumentDelta(index: number, partial_json: string): BenchEvent {
   return { type: 'content_block_delta', index, delta: { type: 'input_json_delta', partial_json } }
 }
 
-function argumentPiece(i: number, deltas: number): string {
-  if (deltas === 1) return '{}'
-  if (i === 0) return '{"page":"'
-  return i === deltas - 1 ? '"}' : JSON.stringify(wordAt(words, i)).slice(1, -1)
-}
-
 function textDelta(index: number, i: number, from: readonly string[]): BenchEvent {
   return { type: 'content_block_delta', index, delta: { type: 'text_delta', text: wordAt(from, i) } }
-}
-
-/** A fixed disorder, so that neighbouring events differ in length. */
-function wordAt(from: readonly string[], i: number): string {
-  return from[(i * 7 + (i >> 4)) % from.length] ?? ''
 }

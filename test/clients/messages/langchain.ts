@@ -1,7 +1,7 @@
 import { ChatAnthropic } from '@langchain/anthropic'
 import type { AIMessageChunk } from '@langchain/core/messages'
-import { type Client, messageOf, type Outcome, type ToolCall, toolCall } from './outcome.js'
-import { installedVersion } from './version.js'
+import { type Client, messageOf, type Outcome, type ToolCall, toolCall } from '../outcome.js'
+import { installedVersion } from '../version.js'
 
 const sdk = installedVersion('@langchain/anthropic/node_modules/@anthropic-ai/sdk')
 

@@ -1,6 +1,6 @@
 import Anthropic from '@anthropic-ai/sdk'
-import { type Client, messageOf, type Outcome, type ToolCall, toolCall } from './outcome.js'
-import { installedVersion } from './version.js'
+import { type Client, messageOf, type Outcome, parsed, type ToolCall, toolCall } from '../outcome.js'
+import { installedVersion } from '../version.js'
 
 const version = installedVersion('@anthropic-ai/sdk')
 
@@ -13,14 +13,6 @@ const request = (tools: readonly string[]) => ({
   messages: [{ role: 'user' as const, content: 'Hi' }],
   tools: tools.map((name) => ({ name, input_schema: { type: 'object' as const } })),
 })
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return json
-  }
-}
 
 /**
  * The SDK's event iterator under a plain loop: text is printed as it comes, a tool runs when its block stops. The loop
