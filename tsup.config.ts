@@ -34,6 +34,7 @@ export default defineConfig([
       'sse/index': 'src/sse/index.ts',
       'messages/index': 'src/messages/index.ts',
       'responses/index': 'src/responses/index.ts',
+      'chat/index': 'src/chat/index.ts',
       'fetch/index': 'src/fetch/index.ts',
       'schemas/index': 'src/schemas/index.ts',
       'replay/index': 'src/replay/index.ts',

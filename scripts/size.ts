@@ -5,20 +5,35 @@ import { gzipSync } from 'node:zlib'
 import { type BuildOptions, build } from 'esbuild'
 
 interface Entry {
-  readonly specifier: string
+  readonly name: string
+  /** What is imported. */
+  readonly code: string
+  /** What is imported anyway: the entry costs what it adds to that. */
+  readonly beside?: string
   /** Minified and gzipped bytes, eventsource-parser included. Beyond it the script fails. */
   readonly budget?: number
   /** What it ought to be. */
   readonly wanted?: number
 }
 
-// The machines are wanted at 12,000 and 16,000 bytes, and are 21,000 and 26,600 today. Until they are there the budgets are
-// ratchets: a little above what is measured, never to be raised without a reason, to be lowered with each byte that is won.
+const everythingOf = (specifier: string) => `export * from '${specifier}'`
+
+// The wanted sizes are far away for all but the smallest. Until they are reached the budgets are ratchets: a little above what is
+// measured, never to be raised without a reason, to be lowered with each byte that is won.
 const entries: readonly Entry[] = [
-  { specifier: 'sse-conform/messages', budget: 21_500, wanted: 12_000 },
-  { specifier: 'sse-conform/responses', budget: 27_500, wanted: 16_000 },
-  { specifier: 'sse-conform', budget: 40_000 },
-  { specifier: 'sse-conform/sse' },
+  { name: 'sse-conform/messages', code: everythingOf('sse-conform/messages'), budget: 21_500, wanted: 12_000 },
+  { name: 'sse-conform/responses', code: everythingOf('sse-conform/responses'), budget: 30_400, wanted: 16_000 },
+  { name: 'sse-conform/chat', code: everythingOf('sse-conform/chat'), budget: 22_000, wanted: 12_000 },
+  {
+    // The machines come with it, whichever way they are imported; so what counts is what the wrapper adds to them.
+    name: 'fetch, on top of these',
+    code: "export { conformFetch, createPipeline, normalizeResponse } from 'sse-conform'",
+    beside: "export { createPipeline } from 'sse-conform'",
+    budget: 7_000,
+    wanted: 5_000,
+  },
+  { name: 'sse-conform', code: everythingOf('sse-conform'), budget: 60_000, wanted: 32_000 },
+  { name: 'sse-conform/sse', code: everythingOf('sse-conform/sse') },
 ]
 
 // What belongs to the schemas, the CLI and the docs must not ride along with a machine.
@@ -42,9 +57,9 @@ function bundle(options: BuildOptions) {
 }
 
 /** The size of the built package, resolved by its own `exports` as in any other project. */
-async function measure(specifier: string) {
+async function measure(code: string) {
   const { outputFiles } = await bundle({
-    stdin: { contents: `export * from '${specifier}'`, resolveDir: fileURLToPath(root) },
+    stdin: { contents: code, resolveDir: fileURLToPath(root) },
     // The project's tsconfig points the package's name at its source.
     tsconfigRaw: '{}',
   })
@@ -53,9 +68,9 @@ async function measure(specifier: string) {
 }
 
 /** The modules of the source that stay in the bundle: the built package no longer tells them apart. */
-async function modules(specifier: string): Promise<string[]> {
+async function modules(code: string): Promise<string[]> {
   const { metafile } = await bundle({
-    stdin: { contents: `export * from '${specifier}'`, resolveDir: fileURLToPath(root) },
+    stdin: { contents: code, resolveDir: fileURLToPath(root) },
   })
   return Object.values(metafile?.outputs ?? {}).flatMap((output) =>
     Object.entries(output.inputs)
@@ -68,16 +83,14 @@ const faults: string[] = []
 if (!existsSync(new URL('dist', root))) throw new Error('There is no dist folder: run `npm run build` first.')
 
 const rows = [['', 'minified', 'gzipped', 'budget', 'wanted']]
-for (const { specifier, budget, wanted } of entries) {
-  const { minified, gzipped } = await measure(specifier)
-  rows.push([
-    specifier,
-    ...[minified, gzipped, budget, wanted].map((bytes) => (bytes === undefined ? '' : String(bytes))),
-  ])
-  if (budget !== undefined && gzipped > budget) faults.push(`${specifier}: ${gzipped} bytes, ${budget} allowed`)
-  for (const path of (await modules(specifier)).filter((path) => forbidden.test(path))) {
-    faults.push(`${specifier}: carries ${path}`)
-  }
+for (const { name, code, beside, budget, wanted } of entries) {
+  const all = await measure(code)
+  const other = beside === undefined ? { minified: 0, gzipped: 0 } : await measure(beside)
+  const [minified, gzipped] = [all.minified - other.minified, all.gzipped - other.gzipped]
+  rows.push([name, ...[minified, gzipped, budget, wanted].map((bytes) => (bytes === undefined ? '' : String(bytes)))])
+  if (budget !== undefined && gzipped > budget) faults.push(`${name}: ${gzipped} bytes, ${budget} allowed`)
+  for (const path of (await modules(code)).filter((path) => forbidden.test(path)))
+    faults.push(`${name}: carries ${path}`)
 }
 
 for (const [name = '', ...figures] of rows) {

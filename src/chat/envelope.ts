@@ -46,7 +46,7 @@ export class Envelope {
     }
     const azure = id === '' && spare
     if (isString(id) && id !== '' && this.id === '') this.id = id
-    if (id !== this.id && !azure) {
+    if ((id !== this.id || id === '') && !azure) {
       if (spare && this.id === '') change('id', '', 'string')
       else {
         this.#identify()

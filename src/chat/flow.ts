@@ -5,7 +5,7 @@ import type { EventFrame } from '../sse/frame.js'
 import { PlainDelta } from '../sse/plain-delta.js'
 import type { Choice } from './choices.js'
 import type { Context } from './context.js'
-import type { ToolCall } from './tool-calls.js'
+import { addArguments, type ToolCall } from './tool-calls.js'
 
 const written = ['content', 'arguments', 'obfuscation']
 
@@ -51,8 +51,7 @@ export class Flow {
     if (call === undefined) choice.text.add(text)
     else {
       if (call.scan.status !== 'cut' || call.braces) return false
-      call.scan.feed(text)
-      call.sent.add(text)
+      addArguments(call, text)
     }
     for (const { code, action, detail } of course.noted) reporter.defect(code, action, frame, detail)
     if (course.same) writer.pass(frame)

@@ -20,6 +20,7 @@ import { isFailed, type Meaning, meaningOf } from './intake.js'
 import type { ChatOptions } from './options.js'
 import { isBlankDelta, type Pending, withArguments, withFinish } from './pending.js'
 import { completeUsage, ownsUp, saysUsage } from './tail.js'
+import { isMalformed } from './tool-calls.js'
 import { Writer } from './writer.js'
 
 const finishCode = 'chat/finish-reason-missing-empty-wrong'
@@ -314,11 +315,15 @@ export class ChatMachine implements Stage<Frame, Frame> {
       for (const call of tools.all) {
         if (call.custom) continue
         const { status } = call.scan
-        if (status === 'malformed') reporter.observe('chat/tool-args-malformed', where)
+        if (isMalformed(call)) reporter.observe('chat/tool-args-malformed', where)
         if (status !== 'empty' || ownsUp(finish)) continue
         reporter.defect(argsCode, 'inserted', where, { path: 'function.arguments' })
         call.scan.feed('{}')
-        entries.push({ index: call.index, function: { arguments: '{}' } })
+        const begun = entries.findIndex((entry) => entry['index'] === call.index)
+        const said = entries[begun]?.['function']
+        if (isJsonObject(said))
+          entries[begun] = { ...entries[begun], function: { ...said, arguments: `${said['arguments']}{}` } }
+        else entries.push({ index: call.index, function: { arguments: '{}' } })
       }
       if (entries.length > 0) {
         writer.make(this.#envelope.around([{ index, delta: { tool_calls: entries }, finish_reason: null }]), where)

@@ -27,6 +27,8 @@ export interface ToolCall {
   /** All arguments that came. */
   readonly sent: Fingerprint
   scan: JsonScan
+  /** Something stands behind JSON that was whole. */
+  spoilt: boolean
   /** `{}` is all that came, and may be no more than a prefix (D-63). */
   braces: boolean
 }
@@ -207,6 +209,7 @@ export class ToolCalls {
       parts: [],
       sent: new Fingerprint(),
       scan: new JsonScan(),
+      spoilt: false,
       braces: false,
     }
     this.all.push(call)
@@ -241,8 +244,7 @@ export class ToolCalls {
       call.braces = true
       if (call.announced) this.braced.push(call)
     }
-    call.scan.feed(args)
-    call.sent.add(args)
+    addArguments(call, args)
     return args
   }
 
@@ -403,6 +405,18 @@ export class ToolCalls {
       [field]: said ?? { [member]: args },
     }
   }
+}
+
+/** Counts what is added to the arguments of a call. */
+export function addArguments(call: ToolCall, text: string): void {
+  const end = call.scan.feed(text)
+  if (end < text.length && !isBlank(text.slice(end))) call.spoilt = true
+  call.sent.add(text)
+}
+
+/** Whether the arguments of a call are no JSON, and no beginning of any. */
+export function isMalformed({ scan, spoilt }: ToolCall): boolean {
+  return spoilt || scan.status === 'malformed'
 }
 
 /** Whether nothing can be added to a call's arguments without breaking them. */

@@ -1,5 +1,4 @@
-import type { Report } from '../defects/types.js'
-import { checkFormats } from './check-formats.js'
+import { type CheckedFile, checkFormats, isFaulty } from './check-formats.js'
 import { conform, type StreamOptions } from './conform.js'
 import { type ExitCode, exitCodes } from './exit-codes.js'
 import { Failure } from './failure.js'
@@ -23,17 +22,17 @@ export async function checkCommand(
   options: CheckCommand,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const reports: (Report & { readonly file: string })[] = []
+  const reports: CheckedFile[] = []
   const unreadable: { file: string; message: string }[] = []
   for (const file of files) {
     try {
       const input = await openInput(file, terminal)
-      const { report, failure } = await conform(input, {
+      const { report, http, failure } = await conform(input, {
         streams: options,
         drain: terminal.drain ?? defaultDrain,
       })
       if (failure !== undefined) throw failure
-      reports.push({ file, ...report })
+      reports.push({ file, ...report, http })
     } catch (error) {
       if (!(error instanceof Failure)) throw error
       unreadable.push({ file, message: error.message })
@@ -46,5 +45,5 @@ export async function checkCommand(
   for (const { message } of unreadable) stderr.write(`sse-conform: ${message}\n`)
   await stderr.flushed()
   if (unreadable.length > 0) return exitCodes.unusable
-  return reports.some((report) => report.defects.length > 0) ? exitCodes.found : exitCodes.ok
+  return reports.some(isFaulty) ? exitCodes.found : exitCodes.ok
 }

@@ -1,23 +1,42 @@
+import type { ChatRequest } from '../chat/index.js'
 import type { Protocol, Report } from '../defects/types.js'
-import { createPipeline, createProtocolDetector, type NormalizeOptions } from '../index.js'
-import { protocols } from '../replay/fixture-file.js'
+import type { HttpRepair, ResponseOptions } from '../fetch/index.js'
+import { createPipeline, type NormalizeOptions } from '../index.js'
 import { createBinarySniffer } from './binary.js'
+import { conformHttp } from './conform-http.js'
+import { createDetection, type Detected } from './detection.js'
 import { Failure, systemProblem } from './failure.js'
 import type { Input } from './input.js'
+import { pipelineOptions } from './pipeline-options.js'
 import { createReader, type Reader } from './reader.js'
 import type { Drain } from './terminal.js'
 
 /** What came of one input. */
 export interface Outcome {
   readonly report: Report
+  /** Set where the input was a whole HTTP response. */
+  readonly http?: HttpOutcome
   /** Set where reading broke off: what had come was used, and the command ends with exit code 2. */
-  readonly failure?: Failure
+  readonly failure?: Failure | undefined
+}
+
+/** What `--http` found around the events. */
+export interface HttpOutcome {
+  /** The upstream's status, and the one that the repaired response has. */
+  readonly status: { readonly in: number; readonly out: number }
+  /** What was mended, as `conformFetch` names it. */
+  readonly repairs: readonly HttpRepair[]
 }
 
 /** What the command line says of the streams: the same options as the library's. */
-export interface StreamOptions extends Pick<NormalizeOptions, 'done' | 'resume'> {
+export interface StreamOptions
+  extends Pick<NormalizeOptions, 'done' | 'resume' | 'reasoning' | 'finishReason'>,
+    Pick<ResponseOptions, 'httpErrors' | 'guardrail'>,
+    Pick<ChatRequest, 'n' | 'tools' | 'includeUsage'> {
   /** Found from the stream where it is left out. */
   readonly protocol: Protocol | undefined
+  /** The input is a whole HTTP response. */
+  readonly http?: boolean | undefined
 }
 
 /** What to do with one input. */
@@ -46,7 +65,7 @@ type Pipeline = ReturnType<typeof createPipeline>
 export async function conform(input: Input, options: ConformOptions): Promise<Outcome> {
   const reader = createReader(input.stream)
   try {
-    return await run(input, reader, options)
+    return await (options.streams.http === true ? conformHttp(input, reader, options) : run(input, reader, options))
   } finally {
     reader.close()
   }
@@ -54,7 +73,7 @@ export async function conform(input: Input, options: ConformOptions): Promise<Ou
 
 async function run(input: Input, reader: Reader, options: ConformOptions): Promise<Outcome> {
   const { write = () => {}, ready = async () => true } = options
-  const opening = createOpening(input, options.streams)
+  const detection = createDetection(input.label, options.streams.protocol)
   const sniffer = createBinarySniffer()
   let pipeline: Pipeline | undefined
   let closed = false
@@ -70,10 +89,14 @@ async function run(input: Input, reader: Reader, options: ConformOptions): Promi
     }
     const problem = sniffer.push(chunk)
     if (problem !== undefined && pipeline === undefined) throw new Failure(`${input.label}: ${problem}`)
-    const opened: Opened | undefined = pipeline === undefined ? opening.push(chunk) : { pipeline, chunks: [chunk] }
-    if (opened === undefined) continue
-    pipeline = opened.pipeline
-    for (const bytes of opened.chunks) pipeline.push(bytes, write)
+    let chunks: readonly Uint8Array[] = [chunk]
+    if (pipeline === undefined) {
+      const detected = detection.push(chunk)
+      if (detected === undefined) continue
+      pipeline = openPipeline(detected, options.streams)
+      chunks = detected.chunks
+    }
+    for (const bytes of chunks) pipeline.push(bytes, write)
     if (!(await ready())) {
       pipeline.end('cancel', write)
       return { report: pipeline.report() }
@@ -87,56 +110,18 @@ async function run(input: Input, reader: Reader, options: ConformOptions): Promi
     }
   }
   if (pipeline === undefined) {
-    const opened = opening.end()
-    pipeline = opened.pipeline
-    for (const bytes of opened.chunks) pipeline.push(bytes, write)
+    const detected = detection.end()
+    pipeline = openPipeline(detected, options.streams)
+    for (const bytes of detected.chunks) pipeline.push(bytes, write)
   }
   pipeline.end('eof', write)
   await ready()
   return { report: pipeline.report() }
 }
 
-interface Opened {
-  readonly pipeline: Pipeline
-  /** What was held back until the protocol was known, and is to be pushed now. */
-  readonly chunks: readonly Uint8Array[]
-}
-
-// As generous as the limit for one frame: the first event of a stream can be large.
-const MOST_HELD = 64 * 1024 * 1024
-
-function createOpening(input: Input, streams: StreamOptions) {
-  const known = streams.protocol
-  const detector = createProtocolDetector()
-  const held: Uint8Array[] = []
-  let bytes = 0
-  const open = (protocol: Protocol | undefined): Opened | undefined =>
-    protocol === undefined ? undefined : { pipeline: openPipeline(protocol, streams), chunks: held }
-  const ambiguous = () =>
-    new Failure(
-      `${input.label}: ${bytes === 0 ? 'is empty' : 'no event tells which protocol this is'}; ` +
-        `say so with --protocol ${protocols.join('|')}`,
-    )
-  return {
-    push(chunk: Uint8Array): Opened | undefined {
-      held.push(chunk)
-      bytes += chunk.length
-      const opened = open(known ?? detector.push(chunk))
-      if (opened === undefined && bytes > MOST_HELD) throw ambiguous()
-      return opened
-    },
-    end(): Opened {
-      const opened = open(known ?? detector.end())
-      if (opened === undefined) throw ambiguous()
-      return opened
-    },
-  }
-}
-
-function openPipeline(protocol: Protocol, { done, resume }: StreamOptions): Pipeline {
-  let drawn = 0
+function openPipeline({ protocol }: Detected, streams: StreamOptions): Pipeline {
   try {
-    return createPipeline({ protocol, done, resume, newId: () => String(++drawn) })
+    return createPipeline(pipelineOptions(protocol, streams))
   } catch (error) {
     throw new Failure(`protocol ${protocol}: ${(error as Error).message}`)
   }

@@ -2,7 +2,7 @@
 export const exitCodes = {
   /** The command did what it is for, and found nothing that it fails for. */
   ok: 0,
-  /** `check` found defects, or `replay` a difference. */
+  /** `check` found something at fault, or `replay` a difference. */
   found: 1,
   /** The command line or an input could not be used. */
   unusable: 2,
@@ -21,7 +21,12 @@ export interface ExitCodeRow {
 /** The truth table of the exit codes, one row per command. */
 export const exitCodeTable: readonly ExitCodeRow[] = [
   { command: 'normalize', 0: 'always, however much was repaired', 1: undefined, 2: 'usage, unreadable input' },
-  { command: 'check', 0: 'no defect (observations never count)', 1: 'defects', 2: 'usage, unreadable input' },
+  {
+    command: 'check',
+    0: 'no defect (observations never count)',
+    1: 'defects; with --http also what was mended around the events',
+    2: 'usage, unreadable input',
+  },
   {
     command: 'replay',
     0: 'every case came out as expected',

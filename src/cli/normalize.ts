@@ -1,9 +1,9 @@
 import type { Report } from '../defects/types.js'
-import { conform, type StreamOptions } from './conform.js'
+import { conform, type HttpOutcome, type StreamOptions } from './conform.js'
 import { type ExitCode, exitCodes } from './exit-codes.js'
 import { openInput } from './input.js'
 import { createOutput } from './output.js'
-import { reportLines } from './report-text.js'
+import { httpText, reportLines } from './report-text.js'
 import { colorsFor, type Drain, type Terminal } from './terminal.js'
 
 /** The options of `sse-conform normalize`. */
@@ -16,6 +16,8 @@ interface NormalizeJson extends Report {
   readonly version: 1
   /** The file as it was named, `-` for standard input. */
   readonly file: string
+  /** With `--http` alone. */
+  readonly http?: HttpOutcome | undefined
 }
 
 /** DESIGN.md, "after the terminal": enough to see what else comes, not so much that an open connection is waited for. */
@@ -29,7 +31,7 @@ export const defaultDrain: Drain = { bytes: 64 * 1024, milliseconds: 1000 }
 export async function normalizeCommand(file: string, options: NormalizeCommand, terminal: Terminal): Promise<ExitCode> {
   const input = await openInput(file, terminal)
   const output = createOutput(terminal.stdout)
-  const { report, failure } = await conform(input, {
+  const { report, http, failure } = await conform(input, {
     streams: options,
     write: output.write,
     ready: async () => {
@@ -46,7 +48,7 @@ export async function normalizeCommand(file: string, options: NormalizeCommand, 
   await output.flushed()
   // The reader has seen enough (`… | head`): no error, and nobody is waiting for a report.
   if (output.gone) return exitCodes.ok
-  await writeReport({ version: 1, file, ...report }, options.report, terminal)
+  await writeReport({ version: 1, file, ...report, http }, options.report, terminal)
   if (failure !== undefined) throw failure
   return exitCodes.ok
 }
@@ -58,6 +60,10 @@ async function writeReport(
 ): Promise<void> {
   const stderr = createOutput(terminal.stderr)
   if (format === 'json') stderr.write(`${JSON.stringify(report)}\n`)
-  if (format === 'text') stderr.write(`${reportLines(report, colorsFor(terminal.stderr, terminal.env)).join('\n')}\n`)
+  if (format === 'text') {
+    const lines = reportLines(report, colorsFor(terminal.stderr, terminal.env))
+    if (report.http !== undefined) lines.push(httpText(report.http))
+    stderr.write(`${lines.join('\n')}\n`)
+  }
   await stderr.flushed()
 }

@@ -33,15 +33,25 @@ function createProgram(terminal: Terminal, done: (code: ExitCode) => void): Comm
       examples('curl -sN … | sse-conform normalize', 'sse-conform check recorded.sse', 'sse-conform replay'),
     )
 
-  program
-    .command('normalize')
+  inputOptions(program.command('normalize'))
     .summary('repair a stream: bytes to stdout, report to stderr')
     .description('Writes the repaired stream to stdout as it comes, and a report to stderr when it is over.')
     .argument('[file]', 'the stream; - for standard input', '-')
-    .addOption(protocolOption())
-    .addOption(resumeOption())
+    .addOption(choice('--http-errors <how>', 'what a status of 400 and more becomes', ['normalize', 'stream']))
+    .addOption(choice('--guardrail <how>', 'what a block with words becomes, with --http', ['error', 'message']))
+    .addOption(choice('--done <dialect>', 'responses: open-responses adds data: [DONE]', ['openai', 'open-responses']))
     .addOption(
-      choice('--done <dialect>', 'open-responses ends responses with data: [DONE]', ['openai', 'open-responses']),
+      choice('--reasoning <field>', 'chat: the field in which reasoning leaves', [
+        'pass',
+        'reasoning_content',
+        'reasoning',
+      ]),
+    )
+    .addOption(
+      choice('--finish-reason <how>', 'chat: whether stop becomes tool_calls where tools were called', [
+        'pass',
+        'from-tools',
+      ]),
     )
     .addOption(choice('--report <format>', 'what goes to stderr in the end', ['text', 'json', 'none'], 'text'))
     .addHelpText(
@@ -49,22 +59,24 @@ function createProgram(terminal: Terminal, done: (code: ExitCode) => void): Comm
       examples(
         'sse-conform normalize broken.sse > repaired.sse',
         'curl -sN … | sse-conform normalize --protocol responses --report json',
+        'curl -siN --raw … | sse-conform normalize --http --protocol chat',
       ),
     )
     .addHelpText('after', exitCodeText('normalize'))
     .action(async (file: string, options: NormalizeCommand) => done(await normalizeCommand(file, options, terminal)))
 
-  program
-    .command('check')
+  inputOptions(program.command('check'))
     .summary('judge streams without output')
     .description('Reports the defects and observations of each file.')
     .argument('<files...>', 'the streams; - for standard input')
-    .addOption(protocolOption())
-    .addOption(resumeOption())
     .addOption(choice('--format <format>', 'how to report', formats, 'human'))
     .addHelpText(
       'after',
-      examples('sse-conform check recorded/*.sse', 'sse-conform check --format junit recorded/*.sse > junit.xml'),
+      examples(
+        'sse-conform check recorded/*.sse',
+        'sse-conform check --format junit recorded/*.sse > junit.xml',
+        'sse-conform check --http --protocol messages recorded/*.http',
+      ),
     )
     .addHelpText('after', exitCodeText('check'))
     .action(async (files: string[], options: CheckCommand) => done(await checkCommand(files, options, terminal)))
@@ -104,6 +116,7 @@ function createProgram(terminal: Terminal, done: (code: ExitCode) => void): Comm
         'sse-conform explain',
         'sse-conform explain messages/block-delta-without-start',
         'sse-conform explain responses/item-id-mismatch',
+        'sse-conform explain chat/tool-index-missing-or-wrong',
       ),
     )
     .addHelpText('after', exitCodeText('explain'))
@@ -142,12 +155,26 @@ export async function runCli(terminal: Terminal): Promise<ExitCode> {
   }
 }
 
-function protocolOption(): Option {
-  return choice<Protocol>('--protocol <protocol>', 'the protocol; found from the stream when left out', protocols)
-}
-
-function resumeOption(): Option {
-  return new Option('--resume', 'the stream of a response begins in the middle (starting_after)')
+/** What says how the input is to be read, and what is known of the request, which is not there to be looked at. */
+function inputOptions(command: Command): Command {
+  return command
+    .addOption(
+      choice<Protocol>('--protocol <protocol>', 'the protocol; found from the stream when left out', protocols),
+    )
+    .option('--http', 'the input is a whole HTTP response: status line, headers, body (curl -i)')
+    .option('--resume', 'responses: the stream begins in the middle (starting_after)')
+    .addOption(
+      new Option('--n <count>', 'chat: how many choices the request asked for').argParser((typed) => {
+        if (/^[1-9]\d{0,5}$/.test(typed)) return Number(typed)
+        throw new InvalidArgumentError('It must be a whole number, 1 or more.')
+      }),
+    )
+    .addOption(
+      new Option('--tools <names>', 'chat: the tools that the request offered, with commas between').argParser(
+        (typed) => typed.split(',').filter((name) => name !== ''),
+      ),
+    )
+    .option('--include-usage', 'chat: the request asked for usage (stream_options.include_usage)')
 }
 
 function choice<Name extends string>(

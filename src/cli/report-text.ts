@@ -1,6 +1,7 @@
 import { registry } from '../defects/registry.js'
 import type { Defect, Finding, Observation, Report, Tally } from '../defects/types.js'
 import type { Colors } from '../replay/index.js'
+import type { HttpOutcome } from './conform.js'
 
 /**
  * A report for people, one line per code: how often, code, title, where first, what was done. Then the end state.
@@ -23,6 +24,12 @@ export function reportLines(report: Report, colors: Colors): string[] {
 /** The end state in the colour of what it means. */
 export function endStateText({ endState }: Report, colors: Colors): string {
   return endState === 'complete' ? colors.green(endState) : colors.red(endState)
+}
+
+/** What was around the events of a whole response: `HTTP 500 → 400; mended: error-body, status`. */
+export function httpText({ status, repairs }: HttpOutcome): string {
+  const became = status.in === status.out ? String(status.in) : `${status.in} → ${status.out}`
+  return `HTTP ${became}; ${repairs.length === 0 ? 'nothing to mend around the events' : `mended: ${repairs.join(', ')}`}`
 }
 
 /** The title of a finding's code. */

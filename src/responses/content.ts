@@ -1,15 +1,15 @@
 import type { Code } from '../defects/codes.js'
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import type { Detail, Where } from '../defects/reporter.js'
-import { type Finding, isCount, isString, kindOf, memberOf, reportAll } from '../defects/shape.js'
+import { complete, type Finding, isCount, isPresent, isString, kindOf, memberOf, reportAll } from '../defects/shape.js'
 import type { EventFrame } from '../sse/frame.js'
 import { madeFrame } from '../sse/made.js'
 import { type Context, lose } from './context.js'
 import { channels, idPrefix, type PartKind, type Route, routeOf } from './item-types.js'
-import { Item, type Part } from './items.js'
+import { Item, Part } from './items.js'
 import { misplaced, Parts } from './parts.js'
 import { type Mention, mentionOf, Positions } from './positions.js'
-import { completeItem, emptyItem, inferItemType, isId, partKindOf } from './shapes.js'
+import { completeItem, completePart, emptyItem, emptyPart, inferItemType, isId, partKindOf } from './shapes.js'
 import { isCall, ToolCalls } from './tool-calls.js'
 import type { Place } from './writer.js'
 
@@ -22,6 +22,7 @@ export class Content {
   readonly #parts: Parts
   readonly #calls: ToolCalls
   readonly #ids = new Set<string>()
+  readonly #indices = new Set<number>()
   /** The text that the last delta went to. */
   #flow: Flow | undefined
 
@@ -62,7 +63,7 @@ export class Content {
   #learn(item: Item, part: Part | undefined, frame: EventFrame, type: string): void {
     const { plain, writer } = this.#context
     const value = frame.value as JsonObject
-    const sent = writer.last
+    const sent = writer.takeLast()
     this.#flow = undefined
     if (sent === undefined || value['type'] !== type) return
     const place = part?.place ?? item.place
@@ -128,6 +129,9 @@ export class Content {
 
   /** The open item that an announcement speaks of again, or at last. */
   #announcedBefore(mention: Mention, type: string): Item | undefined {
+    // Its done may have come first.
+    const done = this.positions.findDone({ id: mention.id, index: undefined }, (item) => item.type === type)
+    if (done?.announced === false) return done
     return this.positions.open.find((item) => {
       if (item.type !== type) return false
       if (mention.id !== undefined && item.upstreamId !== undefined && item.announced)
@@ -236,8 +240,11 @@ export class Content {
 
   /** Gives an item its id and place downstream. */
   #place(item: Item, where: Where): void {
-    const { writer, responseId } = this.#context
-    const output_index = writer.next++
+    const { writer, responseId, resumed } = this.#context
+    // D-50: what was not seen has places as well.
+    const output_index = resumed ? Math.max(item.upstreamIndex ?? 0, writer.next) : writer.next
+    writer.next = output_index + 1
+    this.#indices.add(output_index)
     let id = item.upstreamId ?? ''
     if (id === '' || this.#ids.has(id)) {
       id = `${idPrefix(item.type)}_${responseId.replace(/^resp_/, '')}_${output_index}`
@@ -298,7 +305,7 @@ export class Content {
       item = this.#open(family, mention, frame)
     }
     if (item.unseen) {
-      this.#context.writer.send(frame, type)
+      this.#unseenEvent(item, frame, type, kind)
       return
     }
     if (item.state === 'waiting') {
@@ -312,6 +319,56 @@ export class Content {
       if (this.#calls.isBlank(item, value[item.call.field])) this.#hold(item, frame)
       else this.#calls.argumentsDone(item, frame, type)
     } else this.#toolEvent(item, frame, type)
+  }
+
+  /** D-50: an event of an item whose start was not seen gets a place and types that clients can read, and nothing else. */
+  #unseenEvent(item: Item, frame: EventFrame, type: string, kind: PartKind | undefined): void {
+    const { reporter, writer } = this.#context
+    const value = frame.value as JsonObject
+    const shape: Record<string, string> = {}
+    if (type.endsWith('_part.added') || type.endsWith('_part.done')) shape['part'] = 'object'
+    else if (type.endsWith('.annotation.added')) shape['annotation_index'] = 'integer'
+    else if (kind !== undefined || isCall(item)) {
+      if (type.endsWith('.delta')) shape['delta'] = 'string'
+      else if (kind !== undefined) shape[channels[kind].field] = 'string'
+      else if (isCall(item) && type === `${item.call.events}.done`) shape[item.call.field] = 'string'
+    }
+    const findings: Finding[] = []
+    let whole = complete(value, shape, '', findings, 'responses/item-shape-incomplete')
+    if (isJsonObject(whole['part'])) {
+      const part = completePart(whole['part'], kind ?? 'output_text', 'part', findings)
+      if (part !== whole['part']) whole = { ...whole, part }
+    }
+    reportAll(reporter, frame, findings)
+    const logprobs = whole['logprobs']
+    if (kind === 'output_text' && isPresent(logprobs) && !Array.isArray(logprobs)) whole = { ...whole, logprobs: [] }
+    const { item_id, ...index } = item.place
+    const unnamed = value['item_id'] === undefined && type.startsWith('response.shell_call_command')
+    const at = kind === undefined ? undefined : channels[kind].index
+    const part = kind === undefined || at === undefined ? undefined : partUnseen(item, kind, value[at])
+    if (part?.done === true) {
+      const delta = type.endsWith('.delta') && isString(value['delta']) && value['delta'] !== ''
+      if (delta) lose(this.#context, 'responses/duplicate-or-late-events', frame)
+      else reporter.defect('responses/duplicate-or-late-events', 'dropped', frame)
+      return
+    }
+    if (part !== undefined && type.endsWith('_part.done')) part.done = true
+    const inside = part === undefined || at === undefined ? {} : { [at]: part.place[at] ?? 0 }
+    const place: Place = { ...(unnamed ? index : item.place), ...inside }
+    misplaced(this.#context, value, place, frame)
+    writer.send(frame, type, place, whole === value ? undefined : whole)
+  }
+
+  /** The place of an item whose start was not seen: what its first event says of it, made up where that says nothing. */
+  #placeUnseen(item: Item, { id, index }: Mention): void {
+    const { writer, responseId } = this.#context
+    const output_index = index === undefined || this.#indices.has(index) ? writer.next : index
+    this.#indices.add(output_index)
+    writer.next = Math.max(writer.next, output_index + 1)
+    item.unseen = true
+    item.id = id ?? `${idPrefix(item.type)}_${responseId.replace(/^resp_/, '')}_${output_index}`
+    item.place = { item_id: item.id, output_index }
+    this.#ids.add(item.id)
   }
 
   #partEvent(item: Item, frame: EventFrame, type: string, { step }: Route, given: PartKind): void {
@@ -356,7 +413,7 @@ export class Content {
     const value = frame.value as JsonObject
     const { item_id, ...index } = item.place
     // The commands of a shell call name no item, in OpenAI's own streams.
-    const place = value['item_id'] === undefined && type.startsWith('response.shell_call') ? index : item.place
+    const place = value['item_id'] === undefined && type.startsWith('response.shell_call_command') ? index : item.place
     const missing = Object.keys(place).some((name) => value[name] === undefined)
     if (missing) reporter.defect('responses/built-in-tool-events-incomplete', 'rewrote', frame)
     else misplaced(this.#context, value, place, frame)
@@ -388,12 +445,12 @@ export class Content {
 
   /** Opens the item that an event implies (A03); a call waits for its name. */
   #open(family: string, mention: Mention, where: EventFrame): Item {
-    const { reporter, resumed, writer } = this.#context
+    const { reporter, resumed } = this.#context
+    const known = this.positions.findDone(mention, (other) => !other.unseen && other.type === family)
     const item = this.#register(family, emptyItem(family), mention, false)
-    if (resumed) {
-      item.unseen = true
+    if (resumed && known === undefined) {
+      this.#placeUnseen(item, mention)
       item.state = 'open'
-      writer.next = Math.max(writer.next, (mention.index ?? -1) + 1)
     } else {
       this.settleBlanks(where)
       if (item.call?.client !== true) reporter.defect('responses/item-added-missing', 'inserted', where)
@@ -425,7 +482,8 @@ export class Content {
       return
     }
     const done = this.positions.findDone(mention, fits)
-    if (done !== undefined && !hasMore(given, done.value)) {
+    const again = done?.call?.client === true && isId(given['call_id']) && given['call_id'] === done.value['call_id']
+    if (done !== undefined && (again || !hasMore(given, done.value))) {
       reporter.defect('responses/duplicate-or-late-events', 'dropped', frame)
       return
     }
@@ -434,14 +492,11 @@ export class Content {
 
   /** Opens an item that nothing but its done, or the terminal, tells of (A03, A09, A15). */
   #beginDone(type: string, given: JsonObject, mention: Mention, frame: EventFrame): void {
-    const { reporter, resumed, writer } = this.#context
+    const { reporter, resumed } = this.#context
     const item = this.#register(type, given, mention, false)
     if (resumed) {
-      item.unseen = true
-      item.value = given
-      item.state = 'done'
-      this.positions.close(item)
-      writer.send(frame, 'response.output_item.done')
+      this.#placeUnseen(item, mention)
+      this.#doneUnseen(item, given, frame)
       return
     }
     this.settleBlanks(frame)
@@ -466,9 +521,7 @@ export class Content {
     const value = frame.value as JsonObject
     const type = 'response.output_item.done'
     if (item.unseen) {
-      item.value = given
-      this.#closed(item)
-      if (!made) writer.send(frame, type)
+      if (!made) this.#doneUnseen(item, given, frame)
       return
     }
     if (item.state === 'waiting') {
@@ -501,6 +554,27 @@ export class Content {
       misplaced(this.#context, value, place, frame)
       writer.send(frame, type, place, whole === given ? undefined : { ...value, item: whole })
     }
+  }
+
+  #doneUnseen(item: Item, given: JsonObject, frame: EventFrame): void {
+    const { reporter, writer } = this.#context
+    const findings: Finding[] = []
+    const named = { ...given, type: item.type, id: item.id }
+    const whole = completeItem(
+      given['id'] === item.id && given['type'] === item.type ? given : named,
+      'item',
+      'completed',
+      findings,
+    )
+    if (given['id'] !== item.id)
+      findings.push({ code: 'responses/item-id-mismatch', action: 'rewrote', path: 'item.id' })
+    reportAll(reporter, frame, findings)
+    const value = frame.value as JsonObject
+    const place = { output_index: item.place.output_index ?? 0 }
+    misplaced(this.#context, value, place, frame)
+    item.value = whole
+    this.#closed(item)
+    writer.send(frame, 'response.output_item.done', place, whole === given ? undefined : { ...value, item: whole })
   }
 
   /** The item as it is done: its parts and arguments closed, what is blank filled from what was sent. */
@@ -548,7 +622,7 @@ export class Content {
   #closed(item: Item): void {
     item.state = 'done'
     this.positions.close(item)
-    for (const part of [...item.content, ...item.summary]) part.sent.clear()
+    item.settle()
   }
 
   // The end
@@ -647,6 +721,14 @@ export class Content {
     } else for (const part of [...item.content, ...item.summary]) this.#parts.tell(part, where)
   }
 
+  /** Lets go of everything: the response is over. */
+  forget(): void {
+    this.#flow = undefined
+    this.#context.plain.forget()
+    this.positions.clear()
+    this.#ids.clear()
+  }
+
   get openItems(): number {
     return this.positions.open.length
   }
@@ -681,6 +763,20 @@ function kindFor({ part, step }: Route, value: JsonObject): PartKind | undefined
   if (step !== 'part added' && step !== 'part done') return undefined
   const given = value['part']
   return partKindOf(given) ?? (memberOf(given, 'type') === undefined ? 'output_text' : undefined)
+}
+
+/** A part whose start was not seen, with the index that its events say, where no other part has it. */
+function partUnseen(item: Item, kind: PartKind, given: unknown): Part {
+  const { index, list } = channels[kind]
+  const own = item[list].filter((part) => part.kind === kind)
+  const known = isCount(given) ? own.find((part) => part.upstreamIndex === given) : own.at(-1)
+  if (known !== undefined) return known
+  const taken = new Set(item[list].map((part) => part.place[index]))
+  let free = isCount(given) && given >= 0 ? given : 0
+  while (taken.has(free)) free++
+  const part = new Part(kind, { ...item.place, [index]: free }, given, true, emptyPart(kind))
+  item[list].push(part)
+  return part
 }
 
 /** Whether a done says more than the item that it repeats (D-46). */

@@ -1,6 +1,7 @@
-import type { JsonObject } from '../defects/protocol.js'
+import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import type { EventFrame } from '../sse/frame.js'
 import { JsonScan } from '../sse/json-scan.js'
+import { nestedDeeper } from '../sse/nesting.js'
 import { type Call, calls, channels, type PartKind } from './item-types.js'
 import { Transcript } from './transcript.js'
 import type { Place } from './writer.js'
@@ -61,6 +62,33 @@ export class Arguments {
   again = 0
 }
 
+/** What an item says. */
+interface Said {
+  value: JsonObject
+  readonly content: Part[]
+  readonly summary: Part[]
+  readonly args: Arguments | undefined
+}
+
+function said(call: Call | undefined, value: JsonObject): Said {
+  return { value, content: [], summary: [], args: call === undefined ? undefined : new Arguments() }
+}
+
+/** Longer texts are big enough for what stands around them not to count. */
+const largest = 4096
+const packable = 100
+
+/** Whether a part is the one at its place in the item, as it was announced there and done. */
+function isPlain(part: Part, index: number, held: readonly unknown[]): boolean {
+  const { upstreamIndex, announced, done, again, untold, value, text, annotated } = part
+  const same = upstreamIndex === index && announced && done && again === 0 && untold === 0 && annotated === 0
+  return same && value === held[index] && text.length < largest && kindOfPart(value) === part.kind
+}
+
+function kindOfPart({ type }: JsonObject): PartKind {
+  return String(type) as PartKind
+}
+
 /** One output item. */
 export class Item {
   readonly type: string
@@ -77,25 +105,101 @@ export class Item {
   state: 'waiting' | 'open' | 'done' = 'waiting'
   /** Its start was not seen, because the stream began behind it (D-50). */
   unseen = false
-  /** The item as it was announced, or as it is done. */
-  value: JsonObject
-  readonly content: Part[] = []
-  readonly summary: Part[] = []
-  readonly args: Arguments | undefined
   /** Content that its announcement held, which goes out only if nothing else comes. */
   prefilled: JsonObject | undefined
   /** What waits with it. */
-  held: EventFrame[] = []
+  readonly held: EventFrame[] = []
+  #said: Said | undefined
+  /** What it says as JSON, where it is done and small: objects cost many times their text. */
+  #packed = ''
 
   constructor(type: string, value: JsonObject) {
     this.type = type
-    this.value = value
     this.call = calls.get(type)
-    this.args = this.call === undefined ? undefined : new Arguments()
+    this.#said = said(this.call, value)
+  }
+
+  /** The item as it was announced, or as it is done. */
+  get value(): JsonObject {
+    return this.#content.value
+  }
+
+  set value(value: JsonObject) {
+    this.#content.value = value
+  }
+
+  get content(): Part[] {
+    return this.#content.content
+  }
+
+  get summary(): Part[] {
+    return this.#content.summary
+  }
+
+  get args(): Arguments | undefined {
+    return this.#content.args
   }
 
   parts(kind: PartKind): Part[] {
-    return this[channels[kind].list]
+    return this.#content[channels[kind].list]
+  }
+
+  get #content(): Said {
+    this.#said ??= this.#unpacked()
+    return this.#said
+  }
+
+  /** The item is done: what its parts hold is what it holds, kept once. */
+  settle(): void {
+    for (const list of ['content', 'summary'] as const) {
+      const held = this.value[list]
+      this[list].forEach((part, index) => {
+        part.sent.clear()
+        const same = Array.isArray(held) ? (held as unknown[])[index] : undefined
+        if (part.done && isJsonObject(same) && same[channels[part.kind].field] === part.text) part.value = same
+      })
+    }
+    if (!this.#mayBePacked() || nestedDeeper(this.value, packable)) return
+    this.#packed = JSON.stringify(this.value)
+    this.#said = undefined
+  }
+
+  /** Whether its parts and arguments can be read out of the item again, just as they are. */
+  #mayBePacked(): boolean {
+    const { value, content, summary, args } = this.#content
+    if (this.unseen || this.prefilled !== undefined || this.held.length > 0) return false
+    const inItem = (list: 'content' | 'summary', parts: readonly Part[]) => {
+      const held = value[list]
+      const many = Array.isArray(held) ? held.length : 0
+      return many === parts.length && parts.every((part, index) => isPlain(part, index, held as unknown[]))
+    }
+    if (!inItem('content', content) || !inItem('summary', summary)) return false
+    if (args === undefined || this.call === undefined) return true
+    const { sent, scan, done, again, overflowing, obscure } = args
+    const plain = done && again === 0 && !overflowing && obscure.length === 0 && sent.length < largest
+    return plain && scan.status !== 'cut' && value[this.call.field] === sent.text
+  }
+
+  #unpacked(): Said {
+    const whole = said(this.call, JSON.parse(this.#packed) as JsonObject)
+    this.#packed = ''
+    for (const list of ['content', 'summary'] as const) {
+      const held = whole.value[list]
+      for (const [index, value] of (Array.isArray(held) ? (held as JsonObject[]) : []).entries()) {
+        const kind = kindOfPart(value)
+        const part = new Part(kind, { ...this.place, [channels[kind].index]: index }, index, true, value)
+        part.textDone = true
+        part.done = true
+        whole[list].push(part)
+      }
+    }
+    if (whole.args !== undefined && this.call !== undefined) {
+      const text = String(whole.value[this.call.field])
+      whole.args.done = true
+      whole.args.sent.add(text)
+      if (this.call.json) whole.args.scan.feed(text)
+    }
+    return whole
   }
 
   /** The item with all that was sent of it. */

@@ -40,7 +40,9 @@ export class ResponsesMachine implements Stage<Frame, Frame> {
   /** An `error` has gone out, and its `response.failed` is owed (D-47). */
   #failing: { readonly error: UpstreamError; readonly state: EndState } | undefined
   #over = false
-  #last: Where = { number: 0, offset: 0 }
+  /** Where the last frame stood: the frame itself may be big. */
+  #number = 0
+  #offset = 0
 
   constructor(options: ResponsesOptions, reporter: Reporter, plain: PlainDelta = plainDelta()) {
     this.#options = options
@@ -66,6 +68,10 @@ export class ResponsesMachine implements Stage<Frame, Frame> {
     this.#content.holds = (frame) => this.#cutCalls.hold(frame)
   }
 
+  get #last(): Where {
+    return { number: this.#number, offset: this.#offset }
+  }
+
   get ended(): boolean {
     return this.#context.writer.ended
   }
@@ -78,7 +84,10 @@ export class ResponsesMachine implements Stage<Frame, Frame> {
     if (this.#over) return
     const { writer } = this.#context
     writer.bind(emit)
-    if (!(frame.kind === 'comment' && frame.filler)) this.#last = frame
+    if (!(frame.kind === 'comment' && frame.filler)) {
+      this.#number = frame.number
+      this.#offset = frame.offset
+    }
     if (frame.kind === 'event' && !writer.ended && this.#failing === undefined) {
       // The next delta of the same text: most of every stream, sent on without further questions.
       if (this.#content.flow(frame)) {
@@ -437,6 +446,9 @@ export class ResponsesMachine implements Stage<Frame, Frame> {
     if (this.#options.done === 'open-responses') writer.pass(doneFrame(this.#last))
     writer.ended = true
     reporter.ended(state)
+    // What comes behind the terminal is only counted (D-4).
+    this.#content.forget()
+    this.#context.snapshot = {}
   }
 
   /** Checks what one push has made of the limits. */

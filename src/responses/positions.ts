@@ -41,6 +41,13 @@ export class Positions {
     this.name(item, item.upstreamId)
   }
 
+  /** Forgets all of them. */
+  clear(): void {
+    this.all.length = 0
+    this.#open = []
+    this.#byId.clear()
+  }
+
   /** Whether an item goes by that id. */
   knows(id: string | undefined): boolean {
     return id !== undefined && this.#byId.has(id)

@@ -141,6 +141,7 @@ export function completeSnapshot(given: JsonObject, known: JsonObject, findings:
     wanted: 'number',
     found: kindOf(at),
   })
+  // biome-ignore lint/style/noRestrictedGlobals: it reads a text, not the clock.
   const seconds = isString(at) ? (/^\d+(?:\.\d+)?$/.test(at) ? Number(at) : Date.parse(at) / 1000) : Number.NaN
   whole = { ...whole, created_at: Number.isFinite(seconds) ? seconds : (known['created_at'] ?? 0) }
   return whole

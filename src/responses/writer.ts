@@ -44,8 +44,7 @@ export class Writer {
   ended = false
   /** The `output_index` of the next item. */
   next = 0
-  /** The data of the event that was sent last, where it was not written anew. */
-  last: string | undefined
+  #last: string | undefined
   /** Something that an event is made of is nested too deeply to be written anew. */
   tooDeep = false
 
@@ -90,7 +89,7 @@ export class Writer {
       data =
         sequence === undefined ? undefined : spliceKnown(data, 'sequence_number', value['sequence_number'], sequence)
     }
-    this.last = undefined
+    this.#last = undefined
     if (data === undefined) {
       if (this.tooDeepToWrite(frame)) return
       const { type: _, sequence_number: number, ...rest } = restated ?? value
@@ -100,7 +99,7 @@ export class Writer {
   }
 
   #write(frame: EventFrame, type: string, named: boolean, data: string): void {
-    this.last = data
+    this.#last = type.endsWith('.delta') ? data : undefined
     if (named && data === frame.data) this.#emit(frame)
     else this.#emit(new RewrittenFrame(frame, type, data, frameText(type, data, keptLines(frame))))
   }
@@ -119,6 +118,13 @@ export class Writer {
   /** The number of the event that was sent last; undefined for none. */
   get sequence(): number | undefined {
     return this.#numbered === true ? this.#sequence : undefined
+  }
+
+  /** The data of the event that was sent last, where it was not written anew. It is not kept. */
+  takeLast(): string | undefined {
+    const last = this.#last
+    this.#last = undefined
+    return last
   }
 
   /** Sends an event of our own making. */
@@ -142,7 +148,7 @@ export class Writer {
 
   /** The number that an event must carry; undefined for none (D-42). */
   #number(where: Where, given: unknown, type: string): number | undefined {
-    const counts = isCount(given)
+    const counts = isCount(given) && given < mostSequence
     this.#numbered ??= counts
     const wrong = { path: 'sequence_number', wanted: 'increasing integer', found: typeof given }
     if (!this.#numbered && !unnumbered.has(type)) {
@@ -159,5 +165,8 @@ export class Writer {
     return this.#sequence
   }
 }
+
+/** Beyond that one cannot count on. */
+const mostSequence = 2 ** 52
 
 function ignore(): void {}

@@ -17,9 +17,11 @@ export function createBlockReader(): (block: string) => Dispatched | undefined {
   // The parser takes a byte order mark off what it is fed first; the slicer has done so already, and only once.
   parser.feed('\n')
   return (block) => {
-    message = undefined
     parser.feed(block)
-    return message
+    const read = message
+    // A big one is not to be kept until the next one comes.
+    message = undefined
+    return read
   }
 }
 

@@ -93,9 +93,10 @@ export class PlainDelta {
 
   /** Whether the data is such a delta. */
   readonly recognises = (data: string): boolean => {
+    if (this.#in === undefined) return false
     if (data !== this.#data) {
       this.#data = data
-      this.#match = this.#in === undefined || data.length > longest ? null : this.#in.pattern.exec(data)
+      this.#match = data.length > longest ? null : this.#in.pattern.exec(data)
       if (this.#match !== null) this.#matched++
     }
     return this.#match !== null

@@ -1,10 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { NormalizeOptions } from '../../src/index.js'
+import type { NormalizeOptions, Protocol } from '../../src/index.js'
 import type { Expectation } from './judge.js'
-import type { Suite } from './suite.js'
-
-type Protocol = Suite<never>['protocol']
 
 /** One broken stream and what a program must have received of it. */
 export interface Case {
@@ -24,10 +21,15 @@ interface Content<Tool> {
 }
 type SentTool = Expectation['tools'][number]
 
+/** `input` is a string where what was sent is no JSON. */
+type FixtureTool = { readonly name: string; readonly input: unknown }
+
+/** Several choices (chat) each have their own content. */
+type FixtureContent = Content<FixtureTool> & { readonly choices?: readonly Content<FixtureTool>[] }
+
 interface FixtureJson {
   readonly endState: string
-  /** `input` is a string where what was sent is no JSON. */
-  readonly content?: Content<{ readonly name: string; readonly input: unknown }>
+  readonly content?: FixtureContent
   readonly options?: Partial<NormalizeOptions>
 }
 
@@ -37,6 +39,17 @@ const shared = fileURLToPath(new URL('../../../shared/defects/fixtures/', import
 function expectation(endings: Expectation['endings'], content: Content<SentTool>): Expectation {
   const { text = '', thinking = '', summary = '', refusal = '', tools = [], errorMessage } = content
   return { endings, text, thinking, summary, refusal, tools, ...(errorMessage !== undefined && { errorMessage }) }
+}
+
+/** What a program has of several choices when it puts one behind the other. */
+function joined({ choices, ...content }: FixtureContent): Content<FixtureTool> {
+  if (choices === undefined) return content
+  const prose = (key: 'text' | 'thinking' | 'refusal') => choices.map((choice) => choice[key] ?? '').join('')
+  return {
+    ...content,
+    ...{ text: prose('text'), thinking: prose('thinking'), refusal: prose('refusal') },
+    tools: choices.flatMap(({ tools = [] }) => tools),
+  }
 }
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
@@ -50,7 +63,7 @@ export function ownCases(protocol: Protocol): Case[] {
     .sort()
     .map((name) => {
       const file = readJson(`${own}${name}/fixture.json`) as FixtureJson
-      const { tools = [], ...content } = file.content ?? {}
+      const { tools = [], ...content } = joined(file.content ?? {})
       const sent = tools.map(({ name, input }) => ({
         name,
         arguments: typeof input === 'string' ? input : JSON.stringify(input),

@@ -34,6 +34,7 @@ export type TroubleKind =
   | 'thinking'
   | 'summary'
   | 'tools'
+  | 'unfinished-call'
   | 'stop-reason'
 
 /** Compares what a client gave with what was sent; empty where it gave the whole, or the error that ended it. */

@@ -1,10 +1,11 @@
+import type { Protocol } from '../../src/index.js'
 import type { Exception } from './exception.js'
-import type { Expectation } from './judge.js'
-import type { Client } from './outcome.js'
+import type { Expectation, Trouble } from './judge.js'
+import type { Client, Outcome } from './outcome.js'
 
 /** What the harness must know about one protocol; `Event` is the parsed JSON of its events, as far as anyone looks. */
 export interface Suite<Event> {
-  readonly protocol: 'messages' | 'responses'
+  readonly protocol: Protocol
   readonly clients: readonly Client[]
   /** The clients of the page that do not run on this platform. */
   readonly absent?: readonly Client[]
@@ -20,4 +21,6 @@ export interface Suite<Event> {
    * since what should stand in that is the business of other tests.
    */
   wanted(expected: Expectation, events: readonly Event[]): Expectation
+  /** What else of one client's doing is wrong, given the normalised stream; left out where the protocol asks no more. */
+  misdeeds?(outcome: Outcome, events: readonly Event[]): Trouble[]
 }

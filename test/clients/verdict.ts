@@ -48,8 +48,8 @@ export async function tryClients<Event>(
   const verdicts = await Promise.all(
     suite.clients.map(async (client) => {
       const [before, after] = await Promise.all([
-        raw === undefined ? undefined : readWith(client, raw, wanted),
-        readWith(client, url, wanted),
+        raw === undefined ? undefined : readWith(suite, client, raw, wanted, events),
+        readWith(suite, client, url, wanted, events),
       ])
       const { excused, failures } = excuse(suite, client, events, after.troubles)
       return { client, before: given === 'after' ? undefined : (before ?? after), after, excused, failures }
@@ -59,11 +59,17 @@ export async function tryClients<Event>(
 }
 
 /** What one client makes of what is served there. */
-async function readWith(client: Client, url: string, wanted: Expectation): Promise<Reading> {
+async function readWith<Event>(
+  suite: Suite<Event>,
+  client: Client,
+  url: string,
+  wanted: Expectation,
+  events: readonly Event[],
+): Promise<Reading> {
   // A client that knows no tool of the request refuses calls of it, so the request declares those of the answer.
   const tools = [...new Set(['Bash', ...wanted.tools.map((tool) => tool.name)])]
   const outcome = await outcomeOf(client, url, tools)
-  return { outcome, troubles: judge(outcome, wanted) }
+  return { outcome, troubles: [...judge(outcome, wanted), ...(suite.misdeeds?.(outcome, events) ?? [])] }
 }
 
 const outcomes = new WeakMap<Client, Map<string, Promise<Outcome>>>()

@@ -48,6 +48,8 @@ export interface Verdict {
 export interface Unit {
   readonly kind: 'text' | 'thinking' | 'summary' | 'refusal' | 'arguments' | 'input' | 'code' | 'signature' | 'name'
   readonly value: string
+  /** What law 5 keeps in order, where one event speaks of several places; else `placeOf` tells it. */
+  readonly place?: string
 }
 
 /** All that the ten laws need to know about one protocol. A protocol joins the laws by filling this in. */
@@ -70,6 +72,8 @@ export interface LawProtocol {
   readonly otherTypes: readonly string[]
   /** The fields in which the protocol's events nest objects. */
   readonly nestingFields: readonly string[]
+  /** The JSON of events that nest something deeper than in a field of their own. */
+  nestings?(nest: string): readonly string[]
   /** Error and noise events of other shapes and other protocols. */
   readonly foreignEvents: readonly (JsonObject | string)[]
   /**
@@ -82,12 +86,19 @@ export interface LawProtocol {
   /** The content in the data of one event, whether or not the stream around it makes sense. */
   units(data: unknown): readonly Unit[]
   /**
+   * Damages after which an event no longer says which of several open texts it is of: what is told by a copy then may be told
+   * once more, for whose copy it is cannot be known.
+   */
+  readonly misroutings?: readonly string[]
+  /**
    * Content that an event tells again in full, as `done` events and snapshots do: where the units were lost, it is the
    * only copy. A protocol without such events leaves it out.
    */
   copies?(data: unknown): readonly Unit[]
   /** What law 5 keeps in order: the block, or the position, that an event of the output belongs to. */
   placeOf(data: unknown): unknown
+  /** Set where strings of several frames may leave as one: what waited for a name, the parts of a list. */
+  readonly joins?: true
   /** True for a unit that may be made although nobody sent it, such as `{}` for arguments that stayed blank (D-45). */
   mayBeMade?(unit: Unit): boolean
   /** True for the data of an event after which content no longer counts (D-4). */

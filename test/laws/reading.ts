@@ -18,6 +18,13 @@ export function stringsIn(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : []
 }
 
+/** Everything in a value that is no string, as JSON: what is told as text although it was sent as something else. */
+export function jsonIn(value: unknown): string[] {
+  if (typeof value === 'string') return []
+  const inside = typeof value === 'object' && value !== null ? Object.values(value).flatMap(jsonIn) : []
+  return [JSON.stringify(value), ...inside]
+}
+
 /** Every object in a value as JSON with sorted keys, for arguments that came as an object. */
 export function objectsIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return []

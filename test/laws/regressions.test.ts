@@ -13,6 +13,7 @@ import {
   checkTotality,
   checkValidity,
 } from './checks.js'
+import { chat } from './chat-protocol.js'
 import { messages } from './messages-protocol.js'
 import type { Ending, LawProtocol } from './protocol.js'
 import { responses } from './responses-protocol.js'
@@ -54,7 +55,7 @@ const laws = {
   silence: (protocol, bytes, { marks }) => checkSilence(protocol, bytes, marks ?? []),
 } satisfies Record<string, (protocol: LawProtocol, bytes: Uint8Array, regression: Regression) => void>
 
-const protocols: Readonly<Record<string, LawProtocol>> = { messages, responses }
+const protocols: Readonly<Record<string, LawProtocol>> = { messages, responses, chat }
 const folder = new URL('./regressions/', import.meta.url)
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
 

@@ -23,7 +23,11 @@ export interface Draft {
 
 /** A conformant list of events as drafts. */
 export function drafts(events: readonly StreamEvent[]): Draft[] {
-  return events.map(({ name, data }) => ({ event: name, data, writing: 'plain' }))
+  return events.map(({ name, data, unnamed, sentinel }) => ({
+    event: unnamed === true ? undefined : name,
+    data: sentinel ?? data,
+    writing: 'plain',
+  }))
 }
 
 /** The type of an event, where its data is an object that says so. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { LawProtocol } from '../protocol.js'
-import type { Json, JsonObject } from '../stream-event.js'
+import type { Json, JsonObject, StreamEvent } from '../stream-event.js'
 
 const encoder = new TextEncoder()
 
@@ -46,13 +46,18 @@ function wrongEvents(protocol: LawProtocol): fc.Arbitrary<Uint8Array> {
       picks: fc.array(fc.nat(), { minLength: 1, maxLength: 12 }),
     })
     .map(({ events, values, picks }) => {
-      const frames = events.map(({ name, data }, number) => {
+      const frames = events.map((event, number) => {
         const pick = picks[number % picks.length] ?? 0
         const value = values[pick % values.length] as Json
-        return `event: ${name}\ndata: ${JSON.stringify(pick % 3 ? upset(data, pick, value) : value)}\n\n`
+        const said = event.sentinel ?? JSON.stringify(upset(event.data, pick, value))
+        return frame(event, pick % 3 ? said : JSON.stringify(value))
       })
       return encoder.encode(frames.join(''))
     })
+}
+
+function frame({ name, unnamed }: StreamEvent, data: string): string {
+  return `${unnamed === true ? '' : `event: ${name}\n`}data: ${data}\n\n`
 }
 
 /** Replaces one value of an event, the event's type excepted, at its first or second level. */
@@ -79,8 +84,9 @@ export function deepEvents(protocol: LawProtocol, depth: number): Uint8Array[] {
   const types = [...new Set(sample.map(({ name }) => name)), 'x_unknown']
   return nests.flatMap((nest) => [
     encoder.encode(nest),
+    ...(protocol.nestings?.(nest) ?? []).map((data) => encoder.encode(`data: ${data}\n\n`)),
     ...types.map((type) => {
-      const before = sample.slice(0, 1).map(({ name, data }) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
+      const before = sample.slice(0, 1).map((event) => frame(event, JSON.stringify(event.data)))
       const nested = protocol.nestingFields.map((field) => `,"${field}":${nest}`)
       return encoder.encode(`${before.join('')}data: {"type":"${type}","index":0${nested.join('')}}\n\n`)
     }),
