@@ -106,7 +106,8 @@ export class BlockAssembler implements RunSink {
     // Each byte beyond ASCII makes the text shorter than the bytes, so equal lengths mean equal positions. Otherwise line ends
     // are found in both: no byte of a longer character is an LF or CR.
     const ascii = text.length === source.length
-    const regular = this.#salvage && !bareCR.test(text)
+    // The plain search is many times faster than the expression, and most streams have no CR.
+    const regular = this.#salvage && !(text.includes('\r') && bareCR.test(text))
     for (let at = 0, from = 0; at < text.length && !this.stopped; ) {
       const frameEnd = regular ? this.#wholeFrame(text, at) : -1
       if (frameEnd !== -1) {
