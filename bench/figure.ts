@@ -10,7 +10,7 @@ export interface Figure {
   readonly subject: string
   readonly base: string
   readonly value: number
-  readonly unit: '×' | 'MiB'
+  readonly unit: '×' | 'MiB' | 'µs'
   /** Undefined where the figure is for information only. */
   readonly limit?: number | undefined
   /** Microseconds per event, where events were counted. */

@@ -24,9 +24,14 @@ export function* bare(events: Iterable<BenchEvent>): Generator<string> {
 export function* padded(events: Iterable<BenchEvent>): Generator<string> {
   let i = 0
   for (const event of events) {
-    const json = JSON.stringify(event, null, 1).replaceAll(/\n */g, ' ').replaceAll('{ ', '{').replaceAll(' }', '}')
+    const json = spaced(event)
     yield `event: ${event.type}\ndata: ${json.slice(0, -1)}${' '.repeat(i++ % 9)}}\n\n`
   }
+}
+
+/** JSON as Python writes it. */
+export function spaced(value: object): string {
+  return JSON.stringify(value, null, 1).replaceAll(/\n */g, ' ').replaceAll('{ ', '{').replaceAll(' }', '}')
 }
 
 function isLast({ type }: BenchEvent): boolean {

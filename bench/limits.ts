@@ -6,6 +6,10 @@ export const limits = {
   broken: 2,
   /** One event per chunk through `normalize()`, against an identity `TransformStream` and R. */
   eventPerChunk: 1.5,
+  /** One event per chunk through `conformFetch`, against the same pipeline in a bare pull-based stream. */
+  fetchHop: 1.3,
+  /** What `conformFetch` may cost a request that is no stream and has a body of under 4 KiB, in microseconds of processor time. */
+  fetchMicroseconds: 20,
   /** Ten times the input may take twelve times as long, and not more. */
   growth: 12,
   /** What the heap may gain from 10,000 events to 100,000, after collection, in MiB. */

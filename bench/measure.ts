@@ -55,6 +55,13 @@ async function timeOf({ run, samples, collect = false, clock = 'wall' }: Timed):
   return stats.p50
 }
 
+/** What a call costs, in microseconds of processor time: so many of them, one after the other. */
+export async function processorMicroseconds(call: () => Promise<unknown>, calls: number): Promise<number> {
+  const before = processorTime()
+  for (let i = 0; i < calls; i++) await call()
+  return (processorTime() - before) / calls / 1000
+}
+
 /** The time that this process has had the processors for, in nanoseconds. */
 function processorTime(): number {
   const { user, system } = process.cpuUsage()

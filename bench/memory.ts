@@ -16,8 +16,9 @@ type Cut = (frames: Iterable<string>) => Iterable<Uint8Array>
  * made one by one and forgotten; what the bench itself keeps of an answer while it makes it is measured alone, and taken off.
  */
 export function* memory(sets: readonly BenchSet[]): Generator<Figure> {
-  for (const { protocol, conformant, broken, others } of sets) {
-    for (const stream of [conformant, ...broken, ...others]) yield kept(protocol, stream, '16 KiB', chunksOf)
+  for (const { protocol, conformant, conformantToo = [], broken, others } of sets) {
+    for (const stream of [conformant, ...conformantToo, ...broken, ...others])
+      yield kept(protocol, stream, '16 KiB', chunksOf)
     yield kept(protocol, conformant, '1 event', chunkPerFrame)
   }
 }
@@ -84,7 +85,7 @@ class KeptCharacters {
   #marked = 0
 
   constructor(protocol: BenchProtocol) {
-    // The machine of `/v1/messages` keeps no text.
+    // The machines of `/v1/messages` and `/v1/chat/completions` keep no text.
     this.#counting = protocol === 'responses'
   }
 

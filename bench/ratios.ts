@@ -32,16 +32,20 @@ const through = ['normalize()', pair] as const
 const hop = ['identity + R', identityThenReference] as const
 
 /** In chunks of 16 KiB: the pipeline as a stage, against R. */
-function atSocketChunks({ conformant, broken, others, otherDamage, reader }: BenchSet): Contest[] {
+function atSocketChunks(set: BenchSet): Contest[] {
+  const { conformant, conformantToo = [], broken, others, otherDamage, reader } = set
+  const against = ({ of = conformant }: BenchStream) => of
   return [
-    { stream: conformant, subject: ours, base: R, limit: limits.conformant },
-    ...broken.map((stream) => ({ stream, subject: ours, base: R, baseStream: conformant, limit: limits.broken })),
+    ...[conformant, ...conformantToo].map((stream) => ({ stream, subject: ours, base: R, limit: limits.conformant })),
+    ...broken.map((stream) => {
+      return { stream, subject: ours, base: R, baseStream: against(stream), limit: limits.broken }
+    }),
     { stream: conformant, subject: ['eventsource-parser', parserAlone], base: R },
     { stream: conformant, subject: reader, base: R },
     { stream: conformant, subject: through, base: R },
     { stream: conformant, subject: ['stage, after a collection', stage], base: R, collect: true },
     ...others.map((stream) => ({ stream, subject: ours, base: R })),
-    ...otherDamage.map((stream) => ({ stream, subject: ours, base: R, baseStream: conformant })),
+    ...otherDamage.map((stream) => ({ stream, subject: ours, base: R, baseStream: against(stream) })),
   ]
 }
 
@@ -50,7 +54,9 @@ function atEventChunks({ conformant, broken, reader }: BenchSet): Contest[] {
   const limit = limits.eventPerChunk
   return [
     { stream: conformant, subject: through, base: hop, limit },
-    ...broken.map((stream) => ({ stream, subject: through, base: hop, baseStream: conformant, limit })),
+    ...broken.map((stream) => {
+      return { stream, subject: through, base: hop, baseStream: stream.of ?? conformant, limit }
+    }),
     { stream: conformant, subject: ['normalize() + R', pairThenReference], base: hop },
     { stream: conformant, subject: reader, base: hop },
     { stream: conformant, subject: ours, base: R },

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { fetching } from './fetch.js'
 import { type Figure, tableOf, verdictOf } from './figure.js'
 import { growth } from './growth.js'
 import { memory } from './memory.js'
@@ -7,7 +8,7 @@ import { sets } from './sets.js'
 import type { BenchSet } from './streams.js'
 
 type Part = (sets: readonly BenchSet[]) => AsyncIterable<Figure> | Iterable<Figure>
-const parts: Record<string, Part> = { ratios, growth, memory }
+const parts: Record<string, Part> = { ratios, fetch: fetching, growth, memory }
 
 const { values } = parseArgs({
   options: {

@@ -2,7 +2,7 @@ import { Stream as AnthropicStream } from '@anthropic-ai/sdk/core/streaming'
 import { createParser } from 'eventsource-parser'
 import { do_not_optimize } from 'mitata'
 import { Stream as OpenaiStream } from 'openai/core/streaming'
-import { createPipeline, normalize } from '../src/index.js'
+import { conformFetch, createPipeline, type Emit, normalize } from '../src/index.js'
 import type { BenchProtocol } from './streams.js'
 
 /** What is measured: something that reads a body, given as the chunks that the network delivered. */
@@ -40,6 +40,60 @@ export const pairThenReference: Subject = (chunks, protocol) =>
 export const identityThenReference: Subject = (chunks) =>
   drain(source(chunks).pipeThrough(new TransformStream<Uint8Array, Uint8Array>()), client())
 
+/** A client's or a proxy's case: the body of a response that came through `conformFetch`. */
+export const fetched: Subject = async (chunks, protocol) => {
+  const conformed = conformFetch({ protocol, fetch: async () => responseOf(chunks) })
+  const { body } = await conformed('http://gateway.test/', streamRequest)
+  if (body !== null) await drain(body)
+}
+
+const streamRequest: RequestInit = { method: 'POST', body: '{"model":"bench-model-1","stream":true}' }
+
+/** What that is held against: the same pipeline in a pull-based stream and nothing around it. */
+export const pulledStage: Subject = (chunks, protocol) => {
+  const pipeline = createPipeline({ protocol })
+  return drain(
+    pulled(source(chunks), (chunk, emit) => {
+      if (chunk === undefined) pipeline.end('eof', emit)
+      else pipeline.push(chunk, emit)
+      pipeline.flush?.(emit)
+    }),
+  )
+}
+
+/** The hop alone: a pull-based stream that hands on what it is given. */
+export const pulledAlone: Subject = (chunks) =>
+  drain(
+    pulled(source(chunks), (chunk, emit) => {
+      if (chunk !== undefined) emit(chunk)
+    }),
+  )
+
+/** A pull-based stream without a queue of its own over another one. */
+function pulled(
+  from: ReadableStream<Uint8Array>,
+  step: (chunk: Uint8Array | undefined, emit: Emit<Uint8Array>) => void,
+): ReadableStream<Uint8Array> {
+  const reader = from.getReader()
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        for (let sent = false; !sent; ) {
+          const { done, value } = await reader.read()
+          step(done ? undefined : value, (output) => {
+            sent = true
+            controller.enqueue(output)
+          })
+          if (!done) continue
+          controller.close()
+          return
+        }
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
+
 /** The reader that `@anthropic-ai/sdk` itself puts over a response. */
 export const anthropicReader: Subject = async (chunks) => {
   for await (const event of AnthropicStream.fromSSEResponse(responseOf(chunks), new AbortController())) {
@@ -58,8 +112,8 @@ export const openaiReader: Subject = async (chunks) => {
 function client(): (chunk: Uint8Array) => void {
   const decoder = new TextDecoder()
   const parser = createParser({
-    onEvent: (event) => {
-      do_not_optimize(JSON.parse(event.data))
+    onEvent: ({ data }) => {
+      if (data !== '[DONE]') do_not_optimize(JSON.parse(data))
     },
   })
   return (chunk) => parser.feed(decoder.decode(chunk, { stream: true }))

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { answer as chatAnswer } from '../bench/chat-events.js'
 import { chunkPerFrame, chunksOf } from '../bench/chunks.js'
 import { answer as messagesAnswer } from '../bench/messages-events.js'
 import { answer as responsesAnswer } from '../bench/responses-events.js'
@@ -65,13 +66,15 @@ describe.each(sets.map((set) => [set.protocol, set] as const))('the streams of t
     },
   )
 
-  it('a broken stream comes out with the text of the conformant one, where it was made from it', () => {
-    const textOf = (stream: BenchStream) =>
-      judge(protocol, run(protocol, chunksOf(stream.frames(events))).output).content.text
+  it('a broken stream comes out with the content of the conformant one, where it was made from it', () => {
+    const contentOf = (stream: BenchStream) => {
+      const { text, tools } = judge(protocol, run(protocol, chunksOf(stream.frames(events))).output).content
+      return text + tools.map((tool) => tool.arguments).join('')
+    }
     const [withoutFrame, ...damaged] = set.broken
-    // Without the start and the stop of what it is in, its text has some deltas more.
-    expect(textOf(withoutFrame!).startsWith(textOf(set.conformant))).toBe(true)
-    for (const stream of damaged) expect(textOf(stream)).toBe(textOf(set.conformant))
+    // Without the start and the stop of what it is in, its text may have some deltas more.
+    expect(contentOf(withoutFrame!).startsWith(contentOf(withoutFrame!.of ?? set.conformant))).toBe(true)
+    for (const stream of damaged) expect(contentOf(stream)).toBe(contentOf(stream.of ?? set.conformant))
   })
 
   it.each([
@@ -101,6 +104,16 @@ describe('the mixed streams of the bench', () => {
   it('responses: items of every kind that the bench makes', () => {
     const types = typesIn(responsesAnswer(1000, ['summary', 'accents', 'tool', 'text'], 60), 'item')
     expect(types).toEqual(new Set([undefined, 'message', 'reasoning', 'function_call']))
+  })
+})
+
+describe('the mixed stream of the bench for chat', () => {
+  it('has deltas of every kind that the bench makes', () => {
+    const fields = new Set<string>()
+    for (const { choices } of chatAnswer(1000, ['reasoning', 'accents', 'text', 'tool'], 60)) {
+      for (const { delta } of choices as { delta: object }[]) for (const field of Object.keys(delta)) fields.add(field)
+    }
+    expect(fields).toEqual(new Set(['role', 'content', 'reasoning_content', 'tool_calls']))
   })
 })
 

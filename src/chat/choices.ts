@@ -15,6 +15,8 @@ export interface Choice {
   doubtful: boolean
   /** Content came behind the finish reason (D-60). */
   revoked: boolean
+  /** Something came behind the finish reason, whatever came behind that. */
+  late: boolean
   /** The text that was sent. */
   readonly text: Fingerprint
 }
@@ -48,7 +50,7 @@ export class Choices {
     if (choice === undefined) {
       const tools = new ToolCalls(this.#context, index, this.#answerId)
       const text = new Fingerprint()
-      choice = { index, tools, begun: false, finish: undefined, doubtful: false, revoked: false, text }
+      choice = { index, tools, begun: false, finish: undefined, doubtful: false, revoked: false, late: false, text }
       this.all.push(choice)
     }
     return choice

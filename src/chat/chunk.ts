@@ -18,6 +18,8 @@ export interface ReadChunk {
   choices: readonly unknown[]
   /** Choices that said something of the answer. */
   readonly spoke: Set<Choice>
+  /** Choices of which it has the first delta. */
+  readonly opened: Set<Choice>
   /** Choices with a finish reason that is theirs. */
   readonly finished: Choice[]
   /** Calls of which it brings `{}`, and nothing came before. */
@@ -49,6 +51,7 @@ export class ChunkReader {
     const chunk: ReadChunk = {
       choices: given,
       spoke: new Set(),
+      opened: new Set(),
       finished: [],
       braced: [],
       prefixed: [],
@@ -76,9 +79,16 @@ export class ChunkReader {
         taken.push(choice)
         out.push(read)
       } else {
+        this.#context.reporter.defect('chat/split-choices', 'rewrote', where, { path: 'choices' })
         out[before] = merged(out[before] as JsonObject, read)
         same = false
       }
+    }
+    for (const [place, choice] of taken.entries()) {
+      const read = out[place] as JsonObject
+      const finished = this.#finish(read, choice, chunk, where)
+      if (finished !== read) same = false
+      out[place] = finished
     }
     if (!same) chunk.choices = out
     return chunk
@@ -105,28 +115,29 @@ export class ChunkReader {
     chunk.spare = false
     let delta = isJsonObject(given) ? given : this.#made(whole, choice, where)
     if (isJsonObject(delta['audio'])) this.#context.audio = true
-    if (!audio) delta = this.#role(delta, choice, where)
+    delta = this.#role(delta, choice, where)
     delta = completeContent(delta, this.#context, where)
     const { reasoning } = this.#options
     if (reasoning === 'reasoning' || reasoning === 'reasoning_content') delta = oneReasoning(delta, reasoning)
-    const says = saysAnything(delta)
-    if (says) {
+    if (saysAnything(delta)) {
       chunk.spoke.add(choice)
       if (choice.finish !== undefined && !choice.doubtful) {
         if (!choice.revoked) reporter.observe('chat/content-after-finish', where, { path: 'choices.delta' })
         choice.revoked = true
+        choice.late = true
       }
     }
     if (isString(delta['content'])) choice.text.add(delta['content'])
     delta = this.#calls(callsOf(delta, this.#legacy, this.#context, where), choice, chunk, where)
     const first = !choice.begun
     if (first || finish !== undefined || choice.finish !== undefined) chunk.plain = false
+    if (first) chunk.opened.add(choice)
     choice.begun = true
     if (delta !== given) {
       const { message: _, ...rest } = whole
       whole = given === undefined || given === null ? { ...rest, delta } : { ...whole, delta }
     }
-    return this.#finish(whole, finish, choice, chunk, where, says || first)
+    return whole
   }
 
   /** A delta in the place of none: out of a message, or empty (B09, B12). */
@@ -146,7 +157,7 @@ export class ChunkReader {
   }
 
   #role(delta: JsonObject, choice: Choice, where: Where): JsonObject {
-    const { reporter } = this.#context
+    const { reporter, audio } = this.#context
     const { role } = delta
     const detail = { path: 'choices.delta.role', wanted: 'assistant', found: kindOf(role) }
     if (!choice.begun) {
@@ -154,7 +165,8 @@ export class ChunkReader {
       reporter.defect(roleCode, 'rewrote', where, detail)
       return { ...delta, role: 'assistant' }
     }
-    if (role === undefined || role === null) return delta
+    // FINDINGS A17: what speaks says its role twice.
+    if (role === undefined || role === null || (audio && role === 'assistant')) return delta
     reporter.defect(roleCode, 'rewrote', where, detail)
     const { role: _, ...rest } = delta
     return rest
@@ -172,16 +184,10 @@ export class ChunkReader {
     return calls.length === 0 ? rest : { ...delta, tool_calls: calls }
   }
 
-  #finish(
-    entry: JsonObject,
-    finish: string | undefined,
-    choice: Choice,
-    chunk: ReadChunk,
-    where: Where,
-    doubtful: boolean,
-  ): JsonObject {
+  #finish(entry: JsonObject, choice: Choice, chunk: ReadChunk, where: Where): JsonObject {
     const { reporter, audio } = this.#context
     const given = entry['finish_reason']
+    const finish = finishOf(given)
     const detail = { path: 'choices.finish_reason', found: kindOf(given) }
     if (finish === undefined) {
       if (given === undefined || given === null) return entry
@@ -201,7 +207,7 @@ export class ChunkReader {
     if (wanted) word = 'tool_calls'
     if (!isKnownFinish(word)) reporter.observe('chat/finish-reason-unknown', where, detail)
     choice.finish = word
-    choice.doubtful = doubtful
+    choice.doubtful = chunk.spoke.has(choice) || chunk.opened.has(choice)
     if (!chunk.finished.includes(choice)) chunk.finished.push(choice)
     if (word === given) return entry
     reporter.defect(wanted ? 'chat/finish-reason-against-tools' : finishCode, 'rewrote', where, detail)
@@ -224,5 +230,7 @@ function merged(first: JsonObject, second: JsonObject): JsonObject {
     else if (Array.isArray(own) && Array.isArray(value)) delta[name] = [...own, ...value]
     else if (value !== null && value !== undefined) delta[name] = value
   }
-  return { ...first, ...second, delta, finish_reason: second['finish_reason'] ?? first['finish_reason'] ?? null }
+  const { finish_reason: finish } = finishOf(second['finish_reason']) === undefined ? first : second
+  const said = first['delta'] === undefined && second['delta'] === undefined ? {} : { delta }
+  return { ...first, ...second, ...said, finish_reason: finish ?? null }
 }

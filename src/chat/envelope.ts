@@ -1,4 +1,4 @@
-import type { JsonObject } from '../defects/protocol.js'
+import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import type { Where } from '../defects/reporter.js'
 import { isCount, isString, kindOf } from '../defects/shape.js'
 import type { Context } from './context.js'
@@ -53,7 +53,8 @@ export class Envelope {
         change('id', this.id, 'one id')
       }
     }
-    if (object !== kind && !(object === '' && spare)) change('object', kind, 'the kind of a chunk')
+    if (object !== kind && !(object === '' && spare && !isJsonObject(value['usage'])))
+      change('object', kind, 'the kind of a chunk')
     if (!isCount(created)) {
       const seconds = Math.floor(Number(created))
       const given = (isString(created) || typeof created === 'number') && Number.isSafeInteger(seconds)

@@ -20,7 +20,7 @@ import { isFailed, type Meaning, meaningOf } from './intake.js'
 import type { ChatOptions } from './options.js'
 import { isBlankDelta, type Pending, withArguments, withFinish } from './pending.js'
 import { completeUsage, ownsUp, saysUsage } from './tail.js'
-import { isMalformed } from './tool-calls.js'
+import { addArguments, isMalformed } from './tool-calls.js'
 import { Writer } from './writer.js'
 
 const finishCode = 'chat/finish-reason-missing-empty-wrong'
@@ -183,7 +183,7 @@ export class ChatMachine implements Stage<Frame, Frame> {
       this.#behind(this.#pending, frame, chunk)
       return
     }
-    this.#proceed(read, frame)
+    this.#proceed(read)
     if (writer.ended || (chunk !== given && writer.tooDeepToWrite(frame))) return
     if (isEmptied(chunk, given)) return
     this.#send(frame, chunk, read)
@@ -242,7 +242,7 @@ export class ChatMachine implements Stage<Frame, Frame> {
   }
 
   /** Lets go what waited for this chunk, now that it is read. */
-  #proceed(read: ReadChunk, where: Where): void {
+  #proceed(read: ReadChunk): void {
     const pending = this.#pending
     if (pending === undefined) return
     const { reporter } = this.#context
@@ -258,18 +258,20 @@ export class ChatMachine implements Stage<Frame, Frame> {
       reporter.defect(argsCode, 'dropped', pending.frame, { path: 'function.arguments' })
       pending.chunk = withArguments(pending.chunk, choice.index, call.index, '')
     }
-    this.#release(where, read.finished)
+    this.#release(read)
   }
 
-  /** @param still choices that finish in the chunk that comes now. */
-  #release(_where: Where, still: readonly Choice[] = []): void {
+  /** @param next the chunk that comes now, where it is one that lets go what waits. */
+  #release(next?: ReadChunk): void {
     const pending = this.#pending
     if (pending === undefined) return
     const { held, writer } = this.#context
     this.#pending = undefined
     held.remove(pending.frame.raw.length)
-    for (const call of pending.braced) call.braces = false
-    const finished = pending.doubtful.filter((choice) => choice.finish !== undefined && !still.includes(choice))
+    for (const call of pending.braced) call.braces = next?.braced.includes(call) === true
+    const finished = pending.doubtful.filter(
+      (choice) => choice.finish !== undefined && next?.finished.includes(choice) !== true,
+    )
     if (pending.chunk !== pending.frame.value && writer.tooDeepToWrite(pending.frame)) return
     this.#emit(pending.frame, pending.chunk, finished)
     this.#drain(pending)
@@ -291,6 +293,13 @@ export class ChatMachine implements Stage<Frame, Frame> {
     return (
       tools.waiting.length > 0 ||
       (!ownsUp(finish) && tools.all.some((call) => !call.custom && call.scan.status === 'empty'))
+    )
+  }
+
+  #isUnsettled(choice: Choice): boolean {
+    const { tools, finish } = choice
+    return (
+      this.#owes(choice) || (!ownsUp(finish) && tools.all.some((call) => !call.custom && call.scan.status === 'cut'))
     )
   }
 
@@ -318,7 +327,7 @@ export class ChatMachine implements Stage<Frame, Frame> {
         if (isMalformed(call)) reporter.observe('chat/tool-args-malformed', where)
         if (status !== 'empty' || ownsUp(finish)) continue
         reporter.defect(argsCode, 'inserted', where, { path: 'function.arguments' })
-        call.scan.feed('{}')
+        addArguments(call, '{}')
         const begun = entries.findIndex((entry) => entry['index'] === call.index)
         const said = entries[begun]?.['function']
         if (isJsonObject(said))
@@ -378,7 +387,7 @@ export class ChatMachine implements Stage<Frame, Frame> {
     for (const chunk of chunksOf(frame.value as JsonObject, request.includeUsage === true)) {
       if (!writer.ended) this.#chunk(frame, chunk)
     }
-    if (!writer.ended) this.#release(frame)
+    if (!writer.ended) this.#release()
     reporter.quiet = false
     this.#body = true
   }
@@ -396,7 +405,7 @@ export class ChatMachine implements Stage<Frame, Frame> {
    */
   #finished(cause: 'truncated' | 'timeout', where: Where, mark?: EventFrame): void {
     const { writer, reporter, audio } = this.#context
-    this.#release(where)
+    this.#release()
     if (writer.ended || writer.tooDeep) return
     const { all } = this.#choices
     if (all.every((choice) => !choice.begun)) {
@@ -410,7 +419,12 @@ export class ChatMachine implements Stage<Frame, Frame> {
       this.#fail(cause, where, cut ? 'chat/truncated-tool-args' : finishCode)
       return
     }
-    if (!audio) for (const choice of open) this.#close(choice, where)
+    if (!audio) {
+      for (const choice of open) this.#close(choice, where)
+      // Calls that came behind the finish reason are no less cut, blank or nameless for that (law 6).
+      for (const choice of all)
+        if (choice.late && !writer.ended && this.#isUnsettled(choice)) this.#settle([choice], where)
+    }
     if (writer.ended) return
     if (this.#context.lost) {
       this.#fail('dropped', where)
@@ -428,7 +442,10 @@ export class ChatMachine implements Stage<Frame, Frame> {
   #isWhole(open: readonly Choice[], marked: boolean): boolean {
     const { audio } = this.#context
     if (audio) return marked
-    if (!marked) return open.length === 0 && this.#choices.all.every((choice) => !choice.revoked)
+    // CH-2: a choice of which nothing came is not whole.
+    const { all } = this.#choices
+    if (all.some((_, index) => !all.some((choice) => choice.index === index))) return false
+    if (!marked) return open.length === 0 && all.every((choice) => !choice.revoked)
     const cut = ({ tools }: Choice) => tools.all.some((call) => !call.custom && call.scan.status === 'cut')
     return open.length === 0 || (this.#counted && !open.some(cut))
   }

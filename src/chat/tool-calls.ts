@@ -4,7 +4,7 @@ import { isString, kindOf } from '../defects/shape.js'
 import { JsonScan } from '../sse/json-scan.js'
 import { type Context, lose } from './context.js'
 import { Fingerprint } from './fingerprint.js'
-import { readEntry, type ToolEntry } from './tool-entry.js'
+import { isTooDeep, readEntry, type ToolEntry } from './tool-entry.js'
 
 /** A tool call of one choice. */
 export interface ToolCall {
@@ -25,7 +25,7 @@ export interface ToolCall {
   /** Its name came once more after its arguments were whole: the next arguments are another call's. */
   renewed: boolean
   /** All arguments that came. */
-  readonly sent: Fingerprint
+  sent: Fingerprint
   scan: JsonScan
   /** Something stands behind JSON that was whole. */
   spoilt: boolean
@@ -105,7 +105,11 @@ export class ToolCalls {
   }
 
   #entry(entry: JsonObject, where: Where): JsonObject | undefined {
-    const { reporter } = this.#context
+    const { reporter, writer, limits } = this.#context
+    if (isTooDeep(entry, limits.maxDepth)) {
+      writer.tooDeep = true
+      return undefined
+    }
     const read = readEntry(entry)
     if (!isJsonObject(entry['function']) && !read.custom && 'function' in entry && read.id === undefined) {
       reporter.defect(argsCode, 'dropped', where, { path: 'function', found: kindOf(entry['function']) })
@@ -161,7 +165,7 @@ export class ToolCalls {
     }
     const begins = name !== undefined
     if (call === undefined || (call.renewed && !begins && !isBlank(args))) return undefined
-    if (begins && this.#touched.has(call)) return undefined
+    if (begins && this.#touched.has(call) && call.name !== undefined) return undefined
     if (id !== undefined && call.upstreamId !== undefined) {
       // Another id: another call, unless the call that is under way has them change (B03).
       if (begins ? call.scan.status !== 'cut' : isOver(call) && args !== undefined && args !== '') return undefined
@@ -239,8 +243,10 @@ export class ToolCalls {
       // D-63: `{}` was but the beginning.
       call.braces = false
       call.scan = new JsonScan()
+      call.sent = new Fingerprint()
       this.prefixed.push(call)
-    } else if (call.sent.length === 0 && args.trim() === '{}') {
+    }
+    if (call.sent.length === 0 && args.trim() === '{}') {
       call.braces = true
       if (call.announced) this.braced.push(call)
     }
@@ -323,7 +329,8 @@ export class ToolCalls {
     const { index, id, custom, name } = call
     const said = custom ? { name, input: args } : { name, arguments: args }
     const field = custom ? 'custom' : 'function'
-    return { ...entry, index, id, type: field, [field]: { ...inner, ...said } }
+    const { [custom ? 'function' : 'custom']: _, ...rest } = entry
+    return { ...rest, index, id, type: field, [field]: { ...inner, ...said } }
   }
 
   /**
@@ -360,9 +367,15 @@ export class ToolCalls {
     const field = call.custom ? 'custom' : 'function'
     const member = call.custom ? 'input' : 'arguments'
     let { id, type } = entry
-    const { index, id: _id, type: _type, ...rest } = entry
+    const strange = call.custom ? 'function' : 'custom'
+    const { index, id: _id, type: _type, [strange]: _strange, ...rest } = entry
     const inner = rest[field]
     let same = index === call.index
+    if (strange in entry) {
+      // A call is of one kind to its end, and so are its deltas.
+      reporter.defect(argsCode, 'rewrote', where, { path: strange, wanted: field })
+      same = false
+    }
     if ('id' in entry && id !== call.id) {
       reporter.defect(idCode, 'rewrote', where, { path: 'id', found: kindOf(id) })
       id = undefined

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import { isString } from '../defects/shape.js'
+import { nestedDeeper } from '../sse/nesting.js'
 
 /** One entry of `delta.tool_calls`, read through the dialects of the gateways. */
 export interface ToolEntry {
@@ -25,6 +26,11 @@ export function readEntry(entry: JsonObject): ToolEntry {
     args: argumentsOf(custom ? input : json),
     custom,
   }
+}
+
+/** Whether arguments that came as JSON, and not as text, are nested too deeply to be written (law 9). */
+export function isTooDeep({ function: called, custom }: JsonObject, limit: number): boolean {
+  return [called, custom].some((inner) => isJsonObject(inner) && nestedDeeper(inner, limit))
 }
 
 function countOf(index: unknown): number | undefined {

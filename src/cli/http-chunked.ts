@@ -1,11 +1,11 @@
 /** Undoes the chunked transfer coding of a body (RFC 9112, 7.1). */
 export interface Dechunker {
-  /** Takes bytes as they were on the wire and gives those of the body. Throws where the coding is broken. */
-  push(bytes: Uint8Array): Uint8Array[]
+  /** Takes bytes as they were on the wire and gives those of the body; throws where the coding is broken, behind what came before. */
+  push(bytes: Uint8Array): Iterable<Uint8Array>
   /** True once the last chunk and its trailers have come. */
   readonly over: boolean
   /** The bytes are over: gives what was held back. Throws where the last chunk has not come. */
-  end(): Uint8Array[]
+  end(): Iterable<Uint8Array>
 }
 
 const LF = 0x0a
@@ -41,17 +41,19 @@ export function createDechunker(): Dechunker {
     state = left === 0 ? 'trailer' : 'data'
   }
 
-  const push = (bytes: Uint8Array): Uint8Array[] => {
-    const out: Uint8Array[] = []
+  function* push(bytes: Uint8Array): Generator<Uint8Array> {
     let at = 0
     while (at < bytes.length && state !== 'over') {
-      if (state === 'plain') return [bytes]
+      if (state === 'plain') {
+        yield bytes
+        return
+      }
       if (state === 'data') {
         const part = bytes.subarray(at, at + left)
-        out.push(part)
         at += part.length
         left -= part.length
         if (left === 0) state = 'end of data'
+        yield part
         continue
       }
       const end = bytes.indexOf(LF, at)
@@ -61,7 +63,8 @@ export function createDechunker(): Dechunker {
         const coded = end === -1 ? beginsLikeSize.test(begun) && begun.length <= longestLine : sizeLine.test(begun)
         if (!coded) {
           state = 'plain'
-          return [Buffer.from(line + latin1(bytes), 'latin1')]
+          yield Buffer.from(line + latin1(bytes), 'latin1')
+          return
         }
         if (end !== -1) state = 'size'
       }
@@ -73,7 +76,6 @@ export function createDechunker(): Dechunker {
       line = ''
       take(text)
     }
-    return out
   }
 
   return {

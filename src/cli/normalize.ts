@@ -1,6 +1,7 @@
 import type { Report } from '../defects/types.js'
 import { conform, type HttpOutcome, type StreamOptions } from './conform.js'
 import { type ExitCode, exitCodes } from './exit-codes.js'
+import { Failure } from './failure.js'
 import { openInput } from './input.js'
 import { createOutput } from './output.js'
 import { httpText, reportLines } from './report-text.js'
@@ -29,6 +30,12 @@ export const defaultDrain: Drain = { bytes: 64 * 1024, milliseconds: 1000 }
  * @throws Failure where the input or the output cannot be used
  */
 export async function normalizeCommand(file: string, options: NormalizeCommand, terminal: Terminal): Promise<ExitCode> {
+  for (const [flag, given] of [
+    ['--http-errors', options.httpErrors],
+    ['--guardrail', options.guardrail],
+  ]) {
+    if (given !== undefined && options.http !== true) throw new Failure(`${flag} is about whole responses; add --http`)
+  }
   const input = await openInput(file, terminal)
   const output = createOutput(terminal.stdout)
   const { report, http, failure } = await conform(input, {

@@ -37,8 +37,10 @@ function createProgram(terminal: Terminal, done: (code: ExitCode) => void): Comm
     .summary('repair a stream: bytes to stdout, report to stderr')
     .description('Writes the repaired stream to stdout as it comes, and a report to stderr when it is over.')
     .argument('[file]', 'the stream; - for standard input', '-')
-    .addOption(choice('--http-errors <how>', 'what a status of 400 and more becomes', ['normalize', 'stream']))
-    .addOption(choice('--guardrail <how>', 'what a block with words becomes, with --http', ['error', 'message']))
+    .addOption(
+      choice('--http-errors <how>', 'with --http: what a status of 400 and more becomes', ['normalize', 'stream']),
+    )
+    .addOption(choice('--guardrail <how>', 'with --http: what a block with words becomes', ['error', 'message']))
     .addOption(choice('--done <dialect>', 'responses: open-responses adds data: [DONE]', ['openai', 'open-responses']))
     .addOption(
       choice('--reasoning <field>', 'chat: the field in which reasoning leaves', [

@@ -65,7 +65,8 @@ export class Content {
     const value = frame.value as JsonObject
     const sent = writer.takeLast()
     this.#flow = undefined
-    if (sent === undefined || value['type'] !== type) return
+    // A number that came as text is rewritten each time: the next ones are not alike.
+    if (sent === undefined || value['type'] !== type || isString(value['sequence_number'])) return
     const place = part?.place ?? item.place
     const numbered = writer.sequence === undefined ? {} : { sequence_number: writer.sequence }
     plain.learn(frame.data, value, sent, { ...value, ...place, ...numbered })
@@ -762,7 +763,7 @@ function kindFor({ part, step }: Route, value: JsonObject): PartKind | undefined
   if (part !== undefined) return part
   if (step !== 'part added' && step !== 'part done') return undefined
   const given = value['part']
-  return partKindOf(given) ?? (memberOf(given, 'type') === undefined ? 'output_text' : undefined)
+  return partKindOf(given) ?? (isId(memberOf(given, 'type')) ? undefined : 'output_text')
 }
 
 /** A part whose start was not seen, with the index that its events say, where no other part has it. */

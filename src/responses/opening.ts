@@ -64,7 +64,8 @@ export class Opening {
     const snapshot = this.#complete(given ?? {}, statusOf.get(type) ?? 'in_progress', frame, findings)
     reportAll(reporter, frame, findings)
     const changed = findings.length > 0
-    const restated = { ...(given === value['response'] ? value : numberOf(value)), type, response: snapshot }
+    const wrapped = given !== undefined && given === value['response']
+    const restated = { ...(wrapped ? value : numberOf(value)), type, response: snapshot }
     if (!changed || !writer.tooDeepToWrite(frame)) writer.send(frame, type, undefined, changed ? restated : undefined)
     if (writer.tooDeep) {
       // What cannot be written anew has not begun anything.

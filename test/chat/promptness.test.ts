@@ -220,6 +220,23 @@ describe('held, as docs/holds.md lists it, is', () => {
     ])
   })
 
+  it('blanks behind that {}, which go with whatever it was', () => {
+    const start = callStart(0, '{}')
+    const blank = args('')
+    follow([
+      ...same(role()),
+      [start, ''],
+      [blank, ''],
+      [comment(), ''],
+      [blank, ''],
+      [args('{"a":1}'), [callStart(0, ''), blank, comment(), blank, args('{"a":1}')]],
+      ...same(end('tool_calls')),
+    ])
+    follow([...same(role()), [start, ''], [blank, ''], [finish('tool_calls'), [start, blank, finish('tool_calls')]]])
+    follow([...same(role()), [start, ''], [blank, ''], [text('Hi'), [start, blank, text('Hi')]]])
+    follow([...same(role()), [start, ''], [blank, ''], [error(), [start, blank, failed()]]])
+  })
+
   it('the deltas of a call without a name, until it comes; the rest of their chunks leaves', () => {
     const nameless = (json: string) => calls([first(0, '', { function: { arguments: json } })])
     const named = calls([{ index: 0, function: { name: 'look', arguments: '1}' } }])

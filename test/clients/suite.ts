@@ -21,6 +21,6 @@ export interface Suite<Event> {
    * since what should stand in that is the business of other tests.
    */
   wanted(expected: Expectation, events: readonly Event[]): Expectation
-  /** What else of one client's doing is wrong, given the normalised stream; left out where the protocol asks no more. */
-  misdeeds?(outcome: Outcome, events: readonly Event[]): Trouble[]
+  /** Calls that a client would run although the model did not finish them; left out where nothing looks for them. */
+  unfinishedCalls?(outcome: Outcome, events: readonly Event[]): Trouble[]
 }

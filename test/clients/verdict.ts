@@ -69,7 +69,7 @@ async function readWith<Event>(
   // A client that knows no tool of the request refuses calls of it, so the request declares those of the answer.
   const tools = [...new Set(['Bash', ...wanted.tools.map((tool) => tool.name)])]
   const outcome = await outcomeOf(client, url, tools)
-  return { outcome, troubles: [...judge(outcome, wanted), ...(suite.misdeeds?.(outcome, events) ?? [])] }
+  return { outcome, troubles: [...judge(outcome, wanted), ...(suite.unfinishedCalls?.(outcome, events) ?? [])] }
 }
 
 const outcomes = new WeakMap<Client, Map<string, Promise<Outcome>>>()

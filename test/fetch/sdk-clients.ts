@@ -11,6 +11,7 @@ import OpenAI from 'openai'
 import OpenAI6 from 'openai-6'
 import { conformFetch } from '../../src/index.js'
 import { type Answers, answers } from './answers.js'
+import type { Handler, MisbehavingGateway } from './gateway.js'
 
 type Options = Parameters<typeof conformFetch>[0]
 
@@ -78,6 +79,7 @@ function ofVercel(name: string, answers: Answers, provider: Provider): SdkClient
       const { textStream } = streamText({
         model: provider({ baseURL: `${gateway}/v1`, apiKey: key, fetch: conformFetch(options) }),
         prompt: 'hi',
+        maxOutputTokens: 9,
         maxRetries,
         onError: ({ error }) => void failures.push(error),
       })
@@ -145,11 +147,28 @@ export const sdkClients: readonly SdkClient[] = [
   ...ofLangchain,
 ]
 
-/** What a client made of an answer: its text, or the words it failed with. */
-export async function outcome(run: Promise<string>): Promise<{ readonly text?: string; readonly failure?: string }> {
+/** What a client made of an answer: its text, or the words it failed with, and how often it asked. */
+export interface Outcome {
+  readonly text?: string
+  readonly failure?: string
+  readonly requests: number
+}
+
+/** Lets a client ask a gateway that behaves so. */
+export async function outcome(
+  gateway: MisbehavingGateway,
+  client: SdkClient,
+  handler: Handler,
+  options?: Options,
+): Promise<Outcome> {
+  let requests = 0
+  const url = gateway.route((...given) => {
+    requests++
+    handler(...given)
+  })
   try {
-    return { text: await run }
+    return { text: await client.ask(url, options), requests }
   } catch (error) {
-    return { failure: error instanceof Error ? String(error) : JSON.stringify(error) }
+    return { failure: error instanceof Error ? String(error) : JSON.stringify(error), requests }
   }
 }

@@ -12,6 +12,23 @@ const chunk = (delta: JsonObject, more: JsonObject = {}): JsonObject => ({
   choices: [{ index: 0, delta, finish_reason: null, ...more }],
 })
 
+const envelope = '"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"m"'
+const nestedChoices = (nest: string): string[] => {
+  const deep = ['content', 'role', 'tool_calls', 'function_call', 'audio', 'x_other'].map(
+    (name) => `"delta":{"${name}":${nest}}`,
+  )
+  const call = `{"index":0,"id":"call_0","function":{"name":"run","arguments":${nest}}}`
+  const others = [
+    `"delta":{"content":[${nest.replaceAll('"a"', '"thinking"')}]}`,
+    `"delta":{"tool_calls":[${call}]}`,
+    `"delta":{"tool_calls":${call}}`,
+    `"delta":{},"finish_reason":${nest}`,
+    `"message":{"content":${nest}}`,
+    `"error":${nest}`,
+  ]
+  return [...deep, ...others].map((said) => `{${envelope},"choices":[{"index":0,${said}}]}`)
+}
+
 /** `/v1/chat/completions` as the laws see it. */
 export const chat: LawProtocol = {
   name: 'chat',
@@ -24,14 +41,12 @@ export const chat: LawProtocol = {
   foreignNames: ['message', 'chunk', 'error', 'done', 'ping', 'completion.chunk', ''],
   otherTypes: ['ping', 'error', 'message_start', 'response.created', 'chat.completion.chunk', 'x_other', ''],
   nestingFields: ['delta', 'choices', 'error', 'message', 'usage', 'detail'],
-  nestings: (nest) =>
-    [
-      ...['content', 'role', 'tool_calls', 'function_call', 'audio', 'x_other'].map((field) => `"delta":{"${field}":${nest}}`),
-      `"delta":{"tool_calls":[{"index":0,"id":"call_0","function":{"name":"run","arguments":${nest}}}]}`,
-      `"delta":{},"finish_reason":${nest}`,
-      `"message":{"content":${nest}}`,
-      `"error":${nest}`,
-    ].map((said) => `{"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,${said}}]}`),
+  nestings: (nest) => [
+    ...nestedChoices(nest),
+    `{${envelope},"choices":[],"usage":${nest}}`,
+    `{${envelope},"choices":[{"index":0,"delta":{"content":"a"}}],"usage":{"prompt_tokens":${nest}}}`,
+    `{"object":"chat.completion","id":"x","choices":[{"index":0,"message":{"content":${nest}},"finish_reason":"stop"}]}`,
+  ],
   foreignEvents: [
     { error: { message: 'quota used up', type: 'insufficient_quota', param: null, code: 429 } },
     { error: { message: 'blocked', type: 'guardrail_violation', param: null, code: 'content_filter' } },
@@ -72,7 +87,9 @@ export const chat: LawProtocol = {
     chunk({ content: 'stray' }),
     chunk({ role: 'assistant', content: 'stray' }, { index: 7 }),
     chunk({ content: 'at the end' }, { finish_reason: 'stop' }),
-    chunk({ tool_calls: [{ index: 0, id: 'call_again', type: 'function', function: { name: 'again', arguments: '' } }] }),
+    chunk({
+      tool_calls: [{ index: 0, id: 'call_again', type: 'function', function: { name: 'again', arguments: '' } }],
+    }),
     chunk({ tool_calls: [{ index: 4, function: { arguments: '{"stray":1}' } }] }),
     chunk({ tool_calls: [{ function: { name: 'nowhere', arguments: '{}' } }] }),
     chunk({ function_call: { name: 'old', arguments: '{"old":true}' } }),
@@ -84,6 +101,8 @@ export const chat: LawProtocol = {
   ],
   endingAfter: chatEnding,
   firstHeld: chatFirstHeld,
+  // CH-14: the terminal is the error with its `[DONE]`; nobody waits for the upstream's own.
+  behindError: 'data: [DONE]\n\n',
   units: chatUnits,
   placeOf: () => undefined,
   joins: true,

@@ -45,7 +45,11 @@ function inCall(call: JsonObject, choice: string): Unit[] {
   const said = custom ? inner['input'] : inner['arguments']
   return [
     ...unit('name', inner['name'], place),
-    ...unit(custom ? 'input' : 'arguments', typeof said === 'object' && said !== null ? JSON.stringify(said) : said, place),
+    ...unit(
+      custom ? 'input' : 'arguments',
+      typeof said === 'object' && said !== null ? JSON.stringify(said) : said,
+      place,
+    ),
   ]
 }
 

@@ -1,4 +1,5 @@
 import { describe, it } from 'vitest'
+import { chat } from './chat-protocol.js'
 import {
   assertBoundedness,
   assertConservation,
@@ -16,7 +17,6 @@ import {
   assertTotality,
   assertValidity,
 } from './laws.js'
-import { chat } from './chat-protocol.js'
 import { lawTimeout } from './runs.js'
 
 describe('the laws on /v1/chat/completions', { timeout: lawTimeout }, () => {

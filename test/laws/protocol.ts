@@ -2,6 +2,7 @@ import type { Arbitrary } from 'fast-check'
 import type { Defect, Observation, Protocol, Report } from '../../src/defects/types.js'
 import type { Stage } from '../../src/stage/stage.js'
 import type { WholeStreamDamage } from './arbitraries/damage.js'
+import type { Draft } from './arbitraries/draft.js'
 import type { JsonObject, StreamEvent } from './stream-event.js'
 
 export type { JsonObject, StreamEvent } from './stream-event.js'
@@ -83,13 +84,15 @@ export interface LawProtocol {
   endingAfter(events: readonly StreamEvent[]): Ending | 'either'
   /** The first of these events that the closed list of holds allows to wait, or their number where none may. */
   firstHeld(events: readonly StreamEvent[]): number
+  /** What the machine writes behind the protocol's error at once, whatever comes there; nothing where left out. */
+  readonly behindError?: string
   /** The content in the data of one event, whether or not the stream around it makes sense. */
   units(data: unknown): readonly Unit[]
   /**
-   * Damages after which an event no longer says which of several open texts it is of: what is told by a copy then may be told
-   * once more, for whose copy it is cannot be known.
+   * Whether every event still says which of several open texts it is of. Where one does not, what it repeats cannot be known
+   * for a copy. A protocol whose texts never stand open side by side leaves it out.
    */
-  readonly misroutings?: readonly string[]
+  isRouted?(drafts: readonly Draft[]): boolean
   /**
    * Content that an event tells again in full, as `done` events and snapshots do: where the units were lost, it is the
    * only copy. A protocol without such events leaves it out.

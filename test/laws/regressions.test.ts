@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { EndReason } from '../../src/stage/stage.js'
+import { chat } from './chat-protocol.js'
 import {
   checkBounds,
   checkEnding,
@@ -13,7 +14,6 @@ import {
   checkTotality,
   checkValidity,
 } from './checks.js'
-import { chat } from './chat-protocol.js'
 import { messages } from './messages-protocol.js'
 import type { Ending, LawProtocol } from './protocol.js'
 import { responses } from './responses-protocol.js'

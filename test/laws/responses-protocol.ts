@@ -2,6 +2,7 @@ import { createPipeline } from '../../src/index.js'
 import { judge } from '../oracle/index.js'
 import { responsesStreams } from './arbitraries/responses.js'
 import { responsesDamages, responsesLossless } from './arbitraries/responses-damage.js'
+import { boundariesIntact, idsIntact, indicesIntact } from './arbitraries/responses-state.js'
 import type { LawProtocol } from './protocol.js'
 import { responsesEnding, responsesFirstHeld } from './responses-reading.js'
 import { responsesCopies, responsesEndsContent, responsesPlace, responsesUnits } from './responses-units.js'
@@ -93,26 +94,7 @@ export const responses: LawProtocol = {
   firstHeld: responsesFirstHeld,
   units: responsesUnits,
   copies: responsesCopies,
-  misroutings: [
-    'drop',
-    'drop-all-added',
-    'drop-all-boundaries',
-    'bare-deltas',
-    'deltas-only',
-    'no-ids',
-    'no-indices',
-    'no-places',
-    'constant-indices',
-    'null-items',
-    'null-parts',
-    'null-field',
-    'remove-field',
-    'retype-field',
-    'retype',
-    'rename',
-    'mistype-deltas',
-    'late-added',
-  ],
+  isRouted: (drafts) => boundariesIntact(drafts) && (indicesIntact(drafts) || idsIntact(drafts)),
   placeOf: responsesPlace,
   // D-45: arguments that stayed blank to the end.
   mayBeMade: ({ kind, value }) => kind === 'arguments' && value === '{}',

@@ -11,7 +11,7 @@ export interface Part {
   done: boolean
   readonly annotations: unknown[]
   readonly announced: boolean
-  /** D-50: its beginning lies before the stream, so that its text is not all there is. */
+  /** D-50: the beginning of its item lies before the stream, and what was said of it may as well. */
   readonly unseen: boolean
 }
 
@@ -65,7 +65,8 @@ function announce(
   ledger: Ledger,
 ): Part {
   const list = host[step.list]
-  const part = openPart(typeOf(announced), true, false)
+  // D-50: nothing is filled in at an item whose start was not seen, its later parts included.
+  const part = openPart(typeOf(announced), true, host.unseen)
   // A missing part has been reported as a field.
   if (isObject(announced)) judgePart(announced, 'an announcement', frame, ledger)
   if (host.started && Number.isInteger(index)) {
@@ -74,12 +75,13 @@ function announce(
       ledger.must('RE-6', frame, `the part has ${step.list} index ${index}, its place is ${list.size}`)
     }
   }
-  const fitting = PARTS_OF.get(`${host.type} ${step.list}`)
+  // Of an item that was not announced the type is a guess.
+  const fitting = host.started ? PARTS_OF.get(`${host.type} ${step.list}`) : undefined
   if (fitting !== undefined && isKnownPart(part.type) && !fitting.includes(part.type)) {
     ledger.must('RE-7', frame, `a ${part.type} part in the ${step.list} of a ${host.type}`)
   }
   // D-1: clients that open the part empty lose this text, clients that append to it say it twice.
-  if (textOf(announced) !== '') ledger.must('D-1', frame, 'a part is announced with its text')
+  if (!part.unseen && textOf(announced) !== '') ledger.must('D-1', frame, 'a part is announced with its text')
   return part
 }
 

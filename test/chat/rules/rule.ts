@@ -4,7 +4,7 @@ import type { DefectLine, ObservationLine, Options } from '../conform.js'
 import type { Frames } from '../stream.js'
 
 /** One stream that breaks a rule, as small as it can be, with everything that must come of it. */
-interface Violation {
+export interface Violation {
   /** What the upstream does; the second half of a sentence that begins with the code. */
   readonly when: string
   readonly upstream: Frames
@@ -18,7 +18,7 @@ interface Violation {
 }
 
 /** The stream that comes closest to breaking the rule and does not. */
-interface NearMiss {
+export interface NearMiss {
   readonly when: string
   readonly upstream: Frames
   /** The codes that other faults of it bring; a stream without any comes out byte for byte. */

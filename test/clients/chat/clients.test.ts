@@ -1,9 +1,18 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Case } from '../cases.js'
 import { describeTrials, prepareTrials } from '../trials.js'
 import { tryClients } from '../verdict.js'
 import { chatClients } from './suite.js'
+
+// Two of the clients tell the console what they do not support.
+beforeAll(() => {
+  vi.spyOn(console, 'warn').mockImplementation(() => {})
+  vi.spyOn(console, 'log').mockImplementation(() => {})
+})
+afterAll(() => {
+  vi.restoreAllMocks()
+})
 
 const trials = prepareTrials(chatClients)
 const { own, beside, of, gateway } = trials

@@ -6,7 +6,7 @@ export interface StreamEvent {
 }
 
 /** One choice of a chunk, as far as the harness looks at it. */
-export interface Choice {
+interface Choice {
   readonly index: number
   readonly finish_reason?: string | null
   readonly delta?: Delta
@@ -53,7 +53,7 @@ export class SentChoices {
   readonly #choices = new Map<number, SentChoice>()
 
   add({ choices = [] }: StreamEvent): void {
-    for (const { index, delta, finish_reason: finishReason } of choices) {
+    choices.forEach(({ index, delta, finish_reason: finishReason }) => {
       const none: SentChoice = { text: '', refusal: '', thinking: '', calls: new Map() }
       const choice = this.#choices.get(index) ?? none
       this.#choices.set(index, choice)
@@ -62,7 +62,7 @@ export class SentChoices {
       choice.thinking += delta?.reasoning_content ?? delta?.reasoning ?? ''
       for (const call of delta?.tool_calls ?? []) addCall(choice.calls, call)
       if (finishReason != null) choice.finishReason = finishReason
-    }
+    })
   }
 
   /** In order of their index. */

@@ -28,5 +28,5 @@ or \`reasoning\`, tools run when the loop is over, whatever the finish reason sa
     const stopReason = finishReasonOf(events)
     return { ...withOtherCalls(expected, events), ...(stopReason !== undefined && { stopReason }) }
   },
-  misdeeds: unfinishedCalls,
+  unfinishedCalls,
 }

@@ -130,7 +130,9 @@ function speak({ kind, texts: parts, variant }: PartPlan, { tag, mark }: ChoiceP
         const details = [{ type: 'reasoning.text', text: `again${mark}`, index: 0 }]
         if (variant % 5 === 0) return said({ reasoning: thought, content: '' })
         if (variant % 5 === 1) return said({ reasoning: thought, reasoning_details: details })
-        return variant % 5 === 2 ? said({ reasoning_content: thought }) : said({ content: null, reasoning_content: thought })
+        return variant % 5 === 2
+          ? said({ reasoning_content: thought })
+          : said({ content: null, reasoning_content: thought })
       })
     case 'refusal':
       return parts.map((part) => said(variant % 2 ? { refusal: tag(part) } : { content: null, refusal: tag(part) }))

@@ -36,7 +36,9 @@ export function envelope({ id: style, fields, keys }: EnvelopePlan, mark: string
       ...(fields % 5 === 3 ? { obfuscation: `q${number}${mark}` } : {}),
       ...(fields === 9 ? { [`x_trace${mark}`]: { note: `kept${mark}`, list: [1, null, true] } } : {}),
     }
-    return keys % 7 === 3 ? { choices, ...more, model, created, object, id } : { id, object, created, model, choices, ...more }
+    return keys % 7 === 3
+      ? { choices, ...more, model, created, object, id }
+      : { id, object, created, model, choices, ...more }
   }
   return { id, chunk }
 }

@@ -74,21 +74,15 @@ function entryOf({ envelope: { keys } }: Plan, index: number, { delta, more, fin
 
 /** Lets the choices speak in turns, now and then in one chunk; choice 0 begins (D-61). */
 function takeTurns(lists: readonly (readonly Said[])[], turns: readonly number[]): (readonly [number, Said])[][] {
-  const left = lists.map((list) => [...list])
+  const left = lists.map((list, index) => list.map((each) => [index, each] as const))
   const out: (readonly [number, Said])[][] = []
-  for (let turn = 0; left.some((list) => list.length > 0); turn += 1) {
-    const pick = out.length === 0 ? 0 : (turns[turn % turns.length] ?? 0)
-    const speaking = pick === 5 ? left.map((_, index) => index) : [pick % left.length]
-    const entries = speaking.flatMap((index) => {
-      const next = left[index]?.shift()
-      return next === undefined ? [] : [[index, next] as const]
-    })
-    if (entries.length > 0) out.push(entries)
-    // Whose turn it is may have nothing left to say.
-    else if (left[0]?.length === 0) out.push(...left.splice(1).flatMap((list) => list.map((each) => [[1, each] as const])))
-    else out.push(...(left[0]?.splice(0) ?? []).map((each) => [[0, each] as const]))
+  for (let turn = 0; ; turn += 1) {
+    const open = left.filter((list) => list.length > 0)
+    if (open.length === 0) return out
+    const pick = turns[turn % turns.length] ?? 0
+    const speaking = pick === 5 ? open : [out.length === 0 ? open[0] : open[pick % open.length]]
+    out.push(speaking.flatMap((list) => list?.splice(0, 1) ?? []))
   }
-  return out
 }
 
 /** CH-12: in a chunk of its own, on the last of the answer, or on every one. */
@@ -100,8 +94,10 @@ function withUsage(
 ): JsonObject[] {
   const last = chunks.length - 1
   if (style < 2) return [...chunks]
-  if (style === 2) return chunks.map((each, place) => (place === last ? { ...each, usage } : each))
-  if (style === 3) return chunks.map((each) => ({ ...each, usage }))
+  if (style === 2)
+    return chunks.map((each, place) => (place === last && each['object'] !== '' ? { ...each, usage } : each))
+  // What a filter says has none.
+  if (style === 3) return chunks.map((each) => (each['object'] === '' ? each : { ...each, usage }))
   // OpenAI says that there is none on every other chunk.
   const others = style % 2 ? chunks.map((each) => ({ ...each, usage: null })) : chunks
   return [...others, { ...chunk([], last + 1), usage }]
