@@ -22,7 +22,7 @@ export default defineConfig({
     },
     pool: 'forks',
     maxWorkers: '100%',
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     // `.ci/run` counts the tests from this file.
     reporters: counts === undefined ? ['default'] : ['default', ['json', { outputFile: counts }]],

@@ -26,8 +26,8 @@ export async function* fetching(sets: readonly BenchSet[]): AsyncGenerator<Figur
     ] as const
     for (const [base, run, limit] of bases) {
       const { measured, ratio } = await compare(
-        { run: () => run(body, protocol), samples: 3 },
-        { run: () => fetched(body, protocol), samples: 3 },
+        { run: () => run(body, protocol), samples: 3, clock: 'processor' },
+        { run: () => fetched(body, protocol), samples: 3, clock: 'processor' },
         15,
       )
       yield { ...row, base, value: ratio, limit, perEvent: measured / events / 1000 }

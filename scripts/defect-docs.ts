@@ -65,12 +65,17 @@ export function readmeWithTable(readme: string): string | undefined {
   const begin = readme.indexOf(tableBegin)
   const end = readme.indexOf(tableEnd)
   if (begin < 0 || end < begin) return undefined
-  const table = overviewTable((code) => `docs/defects.md#${anchor(code)}`)
-  return `${readme.slice(0, begin)}${tableBegin}\n${table}\n${readme.slice(end)}`
+  // Folded, one table for each family: all of them at once are a wall.
+  const tables = sections.map(({ prefix, title }) => {
+    const family = codes.filter((code) => code.startsWith(prefix))
+    const table = overviewTable((code) => `docs/defects.md#${anchor(code)}`, family)
+    return `<details><summary>${title.replaceAll(/`([^`]+)`/g, '<code>$1</code>')}: ${family.length} codes</summary>\n\n${table}\n\n</details>`
+  })
+  return `${readme.slice(0, begin)}${tableBegin}\n${tables.join('\n')}\n${readme.slice(end)}`
 }
 
-function overviewTable(href: (code: Code) => string): string {
-  const rows = codes.map((code) => {
+function overviewTable(href: (code: Code) => string, family: readonly Code[] = codes): string {
+  const rows = family.map((code) => {
     const { title, action } = codeInfo(code)
     return `| [\`${code}\`](${href(code)}) | ${cell(title)} | ${action === 'none' ? 'observed' : action} |`
   })

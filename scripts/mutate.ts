@@ -1,11 +1,12 @@
 /**
  * Takes the rules out of the sources one by one and runs the tests of the rules: who survives has no test.
  *
- *   npm run mutate [-- PATH...]     all of src/sse, src/messages and src/responses, or the files whose path holds a PATH
+ *   npm run mutate [-- PATH...]     src/sse, the machines and src/fetch, or the files whose path holds a PATH
  *
- * A rule is a place that names a code of the registry. Its mutants are the branch that leads there, never taken, and the
- * call that reports it, left out. Each lives in a copy of the project; the checkout is not touched. Slow (seconds for each
- * mutant) and no part of CI: run it after a change of the rules, and answer a survivor with a test or with less code.
+ * A rule is a place that names a code of the registry, or that tells of a repair around the events (`repaired` in src/fetch).
+ * Its mutants are the branch that leads there, never taken, and the call that reports it, left out. Each lives in a copy of the
+ * project; the checkout is not touched. Slow (seconds for each mutant) and no part of CI: run it after a change of the rules, and
+ * answer a survivor with a test or with less code.
  */
 import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -30,12 +31,14 @@ const folders = {
   'src/sse': ['test/sse', 'test/messages'],
   'src/messages': ['test/messages'],
   'src/responses': ['test/responses'],
+  'src/chat': ['test/chat'],
+  'src/fetch': ['test/fetch'],
 } as const
 const copied = ['src', 'test', 'fixtures', 'package.json', 'tsconfig.json', 'vitest.config.ts']
 /** Mocks a module, which cannot be done where all files share one process for speed. */
 const apart = '**/parser-4.test.ts'
 const secondsForEach = 60
-const codeOf = /^(?:sse|errors|messages|responses)\/[a-z0-9-]+$/
+const codeOf = /^(?:sse|errors|messages|responses|chat)\/[a-z0-9-]+$/
 
 /** Every mutant of one source file. */
 function mutantsOf(folder: Mutant['folder'], file: string, text: string): Mutant[] {
@@ -47,7 +50,7 @@ function mutantsOf(folder: Mutant['folder'], file: string, text: string): Mutant
     if (!mutants.has(mutant.source)) mutants.set(mutant.source, mutant)
   }
   const visit = (node: ts.Node): void => {
-    if (ts.isStringLiteral(node) && codeOf.test(node.text) && !ts.isLiteralTypeNode(node.parent)) {
+    if (ts.isStringLiteral(node) && isRule(node)) {
       const branch = branchOf(node)
       if (branch !== undefined) {
         add(branch.from, branch.to, branch.taken ? 'false' : 'true', node.text, 'the branch is never taken')
@@ -59,6 +62,12 @@ function mutantsOf(folder: Mutant['folder'], file: string, text: string): Mutant
   }
   visit(source)
   return [...mutants.values()]
+}
+
+/** A code of the registry; or, around the events, what a call is told to have been `repaired`. */
+function isRule(node: ts.StringLiteral): boolean {
+  if (codeOf.test(node.text)) return !ts.isLiteralTypeNode(node.parent)
+  return ts.isCallExpression(node.parent) && /\brepaired$/.test(node.parent.expression.getText())
 }
 
 /** The condition of the nearest branch around a node, and whether it leads there when it holds. */

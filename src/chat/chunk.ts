@@ -95,7 +95,7 @@ export class ChunkReader {
   }
 
   #entry(entry: JsonObject, choice: Choice, chunk: ReadChunk, where: Where): JsonObject {
-    const { reporter, audio } = this.#context
+    const { reporter } = this.#context
     let whole = entry
     if (entry['index'] !== choice.index) {
       const folded = Number.isInteger(entry['index']) && Number(entry['index']) >= 0
@@ -215,8 +215,12 @@ export class ChunkReader {
   }
 }
 
+const besideFilters = new Set(['index', 'finish_reason', 'logprobs'])
+
+/** Whether a choice without a delta has what a filter found, and nothing else. */
 function isFiltered(entry: JsonObject): boolean {
-  return Object.keys(entry).some((key) => key.startsWith('content_filter'))
+  const others = Object.keys(entry).filter((key) => !besideFilters.has(key))
+  return others.length > 0 && others.every((key) => key.startsWith('content_filter'))
 }
 
 /** Two entries of one choice in one chunk as one (B13). */

@@ -24,13 +24,13 @@ export function completeContent(delta: JsonObject, context: Context, where: Wher
 }
 
 /** Adds what a part says; false where it says something that has no place in a delta. */
-function read(part: unknown, said: { text: string; thinking: string }): boolean {
+function read(part: unknown, said: { text: string; thinking: string }, depth = 0): boolean {
   if (isString(part)) said.text += part
   else if (typeof part === 'number' || typeof part === 'boolean') said.text += String(part)
   else if (isJsonObject(part)) {
     const { text, value, content, thinking, reasoning } = part
     const thought = thinking ?? reasoning
-    if (thought !== undefined && thought !== null) return readThinking(thought, said)
+    if (thought !== undefined && thought !== null) return depth < 8 && readThinking(thought, said, depth + 1)
     const words = [text, value, content].find(isString)
     if (words === undefined) return Object.keys(part).every((key) => key === 'type')
     said.text += words
@@ -38,9 +38,9 @@ function read(part: unknown, said: { text: string; thinking: string }): boolean 
   return true
 }
 
-function readThinking(thought: unknown, said: { text: string; thinking: string }): boolean {
+function readThinking(thought: unknown, said: { text: string; thinking: string }, depth: number): boolean {
   const inside = { text: '', thinking: '' }
-  const whole = (Array.isArray(thought) ? thought : [thought]).map((part) => read(part, inside)).every(Boolean)
+  const whole = (Array.isArray(thought) ? thought : [thought]).map((part) => read(part, inside, depth)).every(Boolean)
   said.thinking += inside.text + inside.thinking
   return whole
 }

@@ -27,6 +27,17 @@ export class Envelope {
     return { id: this.id, object: kind, created: this.#created, model: this.model, choices, ...more }
   }
 
+  /** Takes the id of a chunk for the one of all, where none is known. */
+  meet(id: unknown): void {
+    if (isString(id) && this.id === '') this.id = id
+  }
+
+  /** The id of the answer, drawn where no chunk has had one. */
+  get identity(): string {
+    this.#identify()
+    return this.id
+  }
+
   /**
    * Completes the envelope of a chunk.
    *
@@ -45,7 +56,7 @@ export class Envelope {
       whole = { ...whole, [name]: wanted }
     }
     const azure = id === '' && spare
-    if (isString(id) && id !== '' && this.id === '') this.id = id
+    this.meet(id)
     if ((id !== this.id || id === '') && !azure) {
       if (spare && this.id === '') change('id', '', 'string')
       else {

@@ -23,6 +23,16 @@ export type Meaning =
   | 'comment'
 
 const doneMark = /^\s*\[?\s*done\s*\]?\s*$/i
+/** No spelling of the mark is longer; blanks without end are not searched for one (law 8). */
+const longestMark = 64
+
+/** Whether data is `[DONE]`, in any of its spellings, or begins with it because the blank line behind it is missing. */
+function isDone(data: string): boolean {
+  const end = data.indexOf('\n')
+  const first = end === -1 ? data : data.slice(0, end)
+  if (first.length > longestMark || !doneMark.test(first)) return false
+  return end === -1 || first.includes('[')
+}
 
 /** Reads what the upstream meant by a frame. */
 export function meaningOf(frame: Frame): Meaning {
@@ -30,7 +40,7 @@ export function meaningOf(frame: Frame): Meaning {
   if (frame.cut) return frame.body === 'text' ? 'not a stream' : 'cut'
   const { value } = frame
   if (!isJsonObject(value)) {
-    if (value === undefined && doneMark.test(frame.data)) return 'done'
+    if (value === undefined && isDone(frame.data)) return 'done'
     return value === undefined && frame.event === 'error' ? 'error' : 'broken'
   }
   if ('error' in value) {

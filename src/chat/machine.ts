@@ -66,7 +66,7 @@ export class ChatMachine implements Stage<Frame, Frame> {
     }
     this.#flow = new Flow(this.#context)
     this.#envelope = new Envelope(this.#context, options.createdAt)
-    this.#choices = new Choices(this.#context, () => this.#envelope.id)
+    this.#choices = new Choices(this.#context, () => this.#envelope.identity)
     this.#reader = new ChunkReader(this.#context, this.#choices, options)
   }
 
@@ -170,9 +170,11 @@ export class ChatMachine implements Stage<Frame, Frame> {
     let chunk = given
     if (!Array.isArray(given['choices'])) {
       // FINDINGS A17: spoken answers have chunks without choices.
-      if (!this.#context.audio) chunk = { ...given, choices: this.#missingChoices(given, frame) }
+      if (!this.#context.audio || 'choices' in given) chunk = { ...given, choices: this.#missingChoices(given, frame) }
     }
     const choices = Array.isArray(chunk['choices']) ? chunk['choices'] : []
+    // The id of a call may be derived from it.
+    this.#envelope.meet(given['id'])
     const read = this.#reader.read(choices, frame)
     if (read.choices !== choices) chunk = { ...chunk, choices: read.choices }
     chunk = this.#envelope.complete(chunk, frame, read.spare)
@@ -441,10 +443,10 @@ export class ChatMachine implements Stage<Frame, Frame> {
   /** Whether the answer is whole by the success table (D-60). */
   #isWhole(open: readonly Choice[], marked: boolean): boolean {
     const { audio } = this.#context
-    if (audio) return marked
     // CH-2: a choice of which nothing came is not whole.
     const { all } = this.#choices
     if (all.some((_, index) => !all.some((choice) => choice.index === index))) return false
+    if (audio) return marked
     if (!marked) return open.length === 0 && all.every((choice) => !choice.revoked)
     const cut = ({ tools }: Choice) => tools.all.some((call) => !call.custom && call.scan.status === 'cut')
     return open.length === 0 || (this.#counted && !open.some(cut))

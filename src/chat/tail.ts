@@ -58,11 +58,15 @@ export function completeUsage(usage: JsonObject): JsonObject {
   return same ? whole : { ...whole, ...sums, total_tokens }
 }
 
-/** Counts that are texts as numbers, at any depth. */
-function counted(usage: JsonObject): JsonObject {
+/** No vendor nests its counts so deep, and nothing may lean on the stack (law 9). */
+const deepest = 8
+
+/** Counts that are texts as numbers, those of details too. */
+function counted(usage: JsonObject, depth = 0): JsonObject {
+  if (depth > deepest) return usage
   let whole = usage
   for (const [name, count] of Object.entries(usage)) {
-    const better = isJsonObject(count) ? counted(count) : numberOf(count)
+    const better = isJsonObject(count) ? counted(count, depth + 1) : numberOf(count)
     if (better !== count) whole = { ...whole, [name]: better }
   }
   return whole

@@ -4,13 +4,15 @@ import { isString, kindOf } from '../defects/shape.js'
 import { JsonScan } from '../sse/json-scan.js'
 import { type Context, lose } from './context.js'
 import { Fingerprint } from './fingerprint.js'
-import { isTooDeep, readEntry, type ToolEntry } from './tool-entry.js'
+import { isTooDeep, newerType, readEntry, type ToolEntry } from './tool-entry.js'
 
 /** A tool call of one choice. */
 export interface ToolCall {
   /** Its index downstream: dense, in the order in which calls were begun (CH-7). */
   readonly index: number
   readonly custom: boolean
+  /** Its type, where that is newer than we are: then only its place and its id are ours to know. */
+  readonly newer: string | undefined
   upstreamIndex: number | undefined
   upstreamId: string | undefined
   name: string | undefined
@@ -83,11 +85,25 @@ export class ToolCalls {
     this.prefixed.length = 0
     this.braced.length = 0
     const out: unknown[] = []
+    const bracedAt = new Map<ToolCall, number>()
     let same = true
     for (const entry of list) {
       const before = this.#lowestWaiting()
       const sent = isJsonObject(entry) ? this.#entry(entry, where) : this.#shapeless(entry, where)
       if (sent !== entry) same = false
+      const call = this.prefixed.at(-1)
+      const place = call === undefined ? undefined : bracedAt.get(call)
+      if (call !== undefined && place !== undefined) {
+        // Both came in one delta: nothing waits for the next.
+        this.#context.reporter.defect(argsCode, 'dropped', where, { path: 'function.arguments' })
+        out[place] = withoutArguments(out[place] as JsonObject)
+        this.prefixed.pop()
+        this.braced.splice(this.braced.indexOf(call), 1)
+        bracedAt.delete(call)
+        same = false
+      }
+      const braced = this.braced.at(-1)
+      if (braced !== undefined && sent !== undefined && !bracedAt.has(braced)) bracedAt.set(braced, out.length)
       if (sent !== undefined) out.push(sent)
       if (before?.announced === true) {
         for (const late of this.released(where)) {
@@ -111,6 +127,10 @@ export class ToolCalls {
       return undefined
     }
     const read = readEntry(entry)
+    const newer = newerType(entry)
+    const own = 'function' in entry || 'custom' in entry ? undefined : this.#newerCall(read, newer)
+    if (own !== undefined) return this.#sameNewer(own, entry, where)
+    if (newer !== undefined) return this.#beginNewer(read, newer, entry, where)
     if (!isJsonObject(entry['function']) && !read.custom && 'function' in entry && read.id === undefined) {
       reporter.defect(argsCode, 'dropped', where, { path: 'function', found: kindOf(entry['function']) })
       return undefined
@@ -138,24 +158,71 @@ export class ToolCalls {
         found: kindOf(entry['index']),
       })
     }
-    const args = this.#take(call, read)
+    const args = this.#take(call, read, where)
     if (call.announced) return this.#continued(entry, call, read, args, where)
     this.#went = false
     this.#nameIt(call, read, where)
     return this.#announce(entry, call, args, where)
   }
 
+  // Calls of a type that is newer than we are pass in their place
+
+  #newerCall({ index, id }: ToolEntry, type: string | undefined): ToolCall | undefined {
+    const own = this.all.findLast(
+      (call) => call.newer !== undefined && (index ?? call.upstreamIndex) === call.upstreamIndex,
+    )
+    const another = type !== undefined && (own?.newer !== type || (id !== undefined && id !== own.upstreamId))
+    return another || (index === undefined && own !== this.all.at(-1)) ? undefined : own
+  }
+
+  #beginNewer(read: ToolEntry, type: string, entry: JsonObject, where: Where): JsonObject | undefined {
+    if (this.waiting.length > 0) {
+      // It cannot be begun before a call that has no name yet.
+      lose(this.#context, nameCode, where, 'delta.tool_calls')
+      return undefined
+    }
+    const call = this.#begin({ ...read, custom: true }, type)
+    call.announced = true
+    this.#identify(call, where, typeof entry['id'] === 'number')
+    const placed = this.#placed(call, entry, where)
+    return placed['id'] === call.id ? placed : { ...placed, id: call.id }
+  }
+
+  #sameNewer(call: ToolCall, entry: JsonObject, where: Where): JsonObject {
+    const { reporter } = this.#context
+    let same = this.#placed(call, entry, where)
+    if ('id' in entry && entry['id'] !== call.id) {
+      reporter.defect(idCode, 'rewrote', where, { path: 'id', found: kindOf(entry['id']) })
+      const { id: _, ...rest } = same
+      same = rest
+    }
+    if ('type' in entry && entry['type'] !== call.newer) {
+      reporter.defect(typeCode, 'rewrote', where, { path: 'type', found: kindOf(entry['type']) })
+      const { type: _, ...rest } = same
+      same = rest
+    }
+    return same
+  }
+
+  #placed(call: ToolCall, entry: JsonObject, where: Where): JsonObject {
+    if (entry['index'] === call.index) return entry
+    const detail = { path: 'index', wanted: 'dense integer', found: kindOf(entry['index']) }
+    this.#context.reporter.defect(indexCode, 'rewrote', where, detail)
+    return { ...entry, index: call.index }
+  }
+
   // Which call is meant (B01)
 
   #find(entry: ToolEntry): ToolCall | undefined {
     const { index, id, name, args } = entry
-    const last = this.all.at(-1)
+    const own = this.all.filter((call) => call.newer === undefined)
+    const last = own.at(-1)
     const sameId = id === undefined ? undefined : this.#withId(id, index)
     if (sameId !== undefined) return this.#isAnother(sameId, entry) ? undefined : sameId
     let call: ToolCall | undefined
     if (index === undefined) call = last
     else {
-      for (const one of this.all) if (one.upstreamIndex === index) call = one
+      for (const one of own) if (one.upstreamIndex === index) call = one
       // Some leave the index out of the first delta alone.
       const first = last !== undefined && last.upstreamIndex === undefined && id === undefined && name === undefined
       if (call === undefined && first) {
@@ -165,7 +232,8 @@ export class ToolCalls {
     }
     const begins = name !== undefined
     if (call === undefined || (call.renewed && !begins && !isBlank(args))) return undefined
-    if (begins && this.#touched.has(call) && call.name !== undefined) return undefined
+    const under = call.scan.status === 'cut' && call.name === name
+    if (begins && this.#touched.has(call) && call.name !== undefined && !under) return undefined
     if (id !== undefined && call.upstreamId !== undefined) {
       // Another id: another call, unless the call that is under way has them change (B03).
       if (begins ? call.scan.status !== 'cut' : isOver(call) && args !== undefined && args !== '') return undefined
@@ -180,7 +248,7 @@ export class ToolCalls {
   }
 
   #withId(id: string, index: number | undefined): ToolCall | undefined {
-    const calls = this.all.filter((call) => call.upstreamId === id)
+    const calls = this.all.filter((call) => call.upstreamId === id && call.newer === undefined)
     return calls.find((call) => call.upstreamIndex === index) ?? calls.at(-1)
   }
 
@@ -197,12 +265,13 @@ export class ToolCalls {
     return this.#touched.has(call) || (call.scan.status === 'whole' && call.scan.isObject && !again)
   }
 
-  #begin({ index, id, custom }: ToolEntry): ToolCall {
+  #begin({ index, id, custom }: ToolEntry, newer?: string): ToolCall {
     const renewed = this.all.findLast((one) => one.renewed && one.upstreamIndex === index)
     if (renewed !== undefined) renewed.renewed = false
     const call: ToolCall = {
       index: this.all.length,
       custom,
+      newer,
       upstreamIndex: index,
       upstreamId: id,
       name: renewed?.name,
@@ -233,7 +302,7 @@ export class ToolCalls {
     return call.announced && !call.braces && !custom && !isBlank(args) && call.sent.matches('{}')
   }
 
-  #take(call: ToolCall, { args = '', id }: ToolEntry): string {
+  #take(call: ToolCall, { args = '', id }: ToolEntry, where: Where): string {
     call.upstreamId ??= id
     if (args === '' || call.custom) {
       if (args !== '') call.sent.add(args)
@@ -244,7 +313,11 @@ export class ToolCalls {
       call.braces = false
       call.scan = new JsonScan()
       call.sent = new Fingerprint()
-      this.prefixed.push(call)
+      if (call.announced) this.prefixed.push(call)
+      else {
+        this.#context.reporter.defect(argsCode, 'dropped', where, { path: 'function.arguments' })
+        this.#forget(call)
+      }
     }
     if (call.sent.length === 0 && args.trim() === '{}') {
       call.braces = true
@@ -319,10 +392,14 @@ export class ToolCalls {
 
   /** What waited of a call's arguments. */
   #release(call: ToolCall): string {
-    for (const part of call.parts) this.#context.held.remove(part.length)
     call.announced = true
     if (call.braces) this.braced.push(call)
-    return call.parts.splice(0).join('')
+    return this.#forget(call)
+  }
+
+  #forget({ parts }: ToolCall): string {
+    for (const part of parts) this.#context.held.remove(part.length)
+    return parts.splice(0).join('')
   }
 
   #first(call: ToolCall, args: string, entry: JsonObject = {}, inner: JsonObject = {}): JsonObject {
@@ -430,6 +507,11 @@ export function addArguments(call: ToolCall, text: string): void {
 /** Whether the arguments of a call are no JSON, and no beginning of any. */
 export function isMalformed({ scan, spoilt }: ToolCall): boolean {
   return spoilt || scan.status === 'malformed'
+}
+
+/** The entry with its arguments blank. */
+function withoutArguments(entry: JsonObject): JsonObject {
+  return isJsonObject(entry['function']) ? { ...entry, function: { ...entry['function'], arguments: '' } } : entry
 }
 
 /** Whether nothing can be added to a call's arguments without breaking them. */

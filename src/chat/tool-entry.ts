@@ -28,6 +28,13 @@ export function readEntry(entry: JsonObject): ToolEntry {
   }
 }
 
+/** The type of a call, where it is newer than we are; undefined for functions, custom tools, and entries that say none. */
+export function newerType(entry: JsonObject): string | undefined {
+  const { type } = entry
+  const ours = type === 'function' || type === 'custom' || 'function' in entry || 'custom' in entry
+  return isString(type) && type !== '' && !ours ? type : undefined
+}
+
 /** Whether arguments that came as JSON, and not as text, are nested too deeply to be written (law 9). */
 export function isTooDeep({ function: called, custom }: JsonObject, limit: number): boolean {
   return [called, custom].some((inner) => isJsonObject(inner) && nestedDeeper(inner, limit))

@@ -273,6 +273,7 @@ export class Content {
     if (last && isId(item.value['name']) && !isId(item.value['call_id'])) {
       const call_id = `call_${this.#context.responseId.replace(/^resp_/, '')}_${this.#context.writer.next}`
       item.value = { ...item.value, call_id }
+      item.callIdMade = true
     }
     if (!isNamed(item.value)) return
     const [first] = item.held
@@ -286,8 +287,8 @@ export class Content {
 
   #event(frame: EventFrame, type: string, route: Route): void {
     const value = frame.value as JsonObject
-    const kind = kindFor(route, value)
     const mention = mentionOf(value, this.#context.responseIds)
+    const kind = kindFor(route, value) ?? this.#openKind(mention, value)
     const parted = route.family === 'message' || route.family === 'reasoning'
     const anyPart = route.step === 'part added' || route.step === 'part done'
     const family = kind === undefined ? route.family : channels[kind].family
@@ -322,6 +323,13 @@ export class Content {
     } else this.#toolEvent(item, frame, type)
   }
 
+  /** The kind of the open part that an event closes under a type that we do not know. */
+  #openKind(mention: Mention, value: JsonObject): PartKind | undefined {
+    if (value['type'] !== 'response.content_part.done') return undefined
+    const item = this.positions.find(mention, ({ type }) => type === 'message' || type === 'reasoning')
+    return item?.content.find((part) => !part.done && part.upstreamIndex === value['content_index'])?.kind
+  }
+
   /** D-50: an event of an item whose start was not seen gets a place and types that clients can read, and nothing else. */
   #unseenEvent(item: Item, frame: EventFrame, type: string, kind: PartKind | undefined): void {
     const { reporter, writer } = this.#context
@@ -347,13 +355,14 @@ export class Content {
     const unnamed = value['item_id'] === undefined && type.startsWith('response.shell_call_command')
     const at = kind === undefined ? undefined : channels[kind].index
     const part = kind === undefined || at === undefined ? undefined : partUnseen(item, kind, value[at])
-    if (part?.done === true) {
+    if (part?.done === true || (isCall(item) && type.startsWith(item.call.events) && item.args.done)) {
       const delta = type.endsWith('.delta') && isString(value['delta']) && value['delta'] !== ''
       if (delta) lose(this.#context, 'responses/duplicate-or-late-events', frame)
       else reporter.defect('responses/duplicate-or-late-events', 'dropped', frame)
       return
     }
     if (part !== undefined && type.endsWith('_part.done')) part.done = true
+    if (isCall(item) && type === `${item.call.events}.done`) item.args.done = true
     const inside = part === undefined || at === undefined ? {} : { [at]: part.place[at] ?? 0 }
     const place: Place = { ...(unnamed ? index : item.place), ...inside }
     misplaced(this.#context, value, place, frame)
@@ -425,16 +434,10 @@ export class Content {
   #hasAlready(item: Item, { step }: Route, kind: PartKind | undefined, value: JsonObject): boolean {
     if (step === 'other' || step === 'part added' || step === 'annotation') return true
     const part = kind === undefined ? undefined : value['part']
-    const said =
-      step === 'delta' ? value['delta'] : kind === undefined ? undefined : memberOf(part ?? value, channels[kind].field)
+    const field = kind === undefined ? item.call?.field : channels[kind].field
+    const said = step === 'delta' ? value['delta'] : field && memberOf(part ?? value, field)
     if (!isString(said) || said === '') return true
-    if (kind === undefined) {
-      const { args } = item
-      if (args === undefined) return true
-      const again = args.sent.text.startsWith(said, args.again)
-      if (again) args.again += said.length
-      return again
-    }
+    if (kind === undefined) return !isCall(item) || this.#calls.hasAlready(item, said, step)
     const parts = item.parts(kind).filter((other) => other.kind === kind)
     if (step !== 'delta') return parts.some((other) => other.text === said)
     const repeated = parts.find(
@@ -622,6 +625,8 @@ export class Content {
 
   #closed(item: Item): void {
     item.state = 'done'
+    // What waited with it may just have been learned from.
+    this.#flow = undefined
     this.positions.close(item)
     item.settle()
   }
@@ -655,9 +660,12 @@ export class Content {
 
   /** An item that only the terminal tells of. */
   beginAtEnd(given: JsonObject, frame: EventFrame): Item | undefined {
-    const type = inferItemType(given)
-    if (type === undefined) return undefined
     const { reporter } = this.#context
+    const type = inferItemType(given)
+    if (type === undefined) {
+      reporter.defect('responses/item-shape-incomplete', 'dropped', frame, { path: 'item.type' })
+      return undefined
+    }
     const event = { type: 'response.output_item.done', item: given }
     const mention = mentionOf(event, this.#context.responseIds)
     const item = this.#register(type, given, mention, false)

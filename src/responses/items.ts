@@ -103,6 +103,8 @@ export class Item {
   announced = false
   /** It waits for its name or `call_id`; it is open; it is done. */
   state: 'waiting' | 'open' | 'done' = 'waiting'
+  /** Its `call_id` is of our making, so that the upstream's own is no other call's (D-45). */
+  callIdMade = false
   /** Its start was not seen, because the stream began behind it (D-50). */
   unseen = false
   /** Content that its announcement held, which goes out only if nothing else comes. */

@@ -1,12 +1,12 @@
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
-import { isString, kindOf, memberOf } from '../defects/shape.js'
+import { type Finding, isString, kindOf, memberOf, reportAll } from '../defects/shape.js'
 import type { EventFrame } from '../sse/frame.js'
 import { nestedDeeper } from '../sse/nesting.js'
 import type { Content } from './content.js'
 import { type Context, lose } from './context.js'
 import type { Item } from './items.js'
 import { matchParts } from './part-matching.js'
-import { isId } from './shapes.js'
+import { completeItem, inferItemType, isId } from './shapes.js'
 
 /**
  * Holds what a terminal says of the output against what was sent, and sends first what was not (A01, A09, A15, D-44).
@@ -26,16 +26,14 @@ export function settleOutput(
   const matches = match(content, said)
   content.settleBlanks(frame, (item) => said[matches.indexOf(item)])
   const values = new Map<Item, unknown>()
-  const extra: unknown[] = []
   for (const [index, value] of said.entries()) {
     if (context.writer.tooDeep) return undefined
     if (!isJsonObject(value)) continue
     const matched = matches[index]
     // D-50: what a resumed stream did not see begin is not begun now.
     const item = matched ?? (context.resumed ? undefined : content.beginAtEnd(value, frame))
-    if (item === undefined) {
-      if (!context.lost) extra.push(value)
-    } else if (matched === undefined) values.set(item, same(context, item.value, value))
+    if (item === undefined) continue
+    if (matched === undefined) values.set(item, same(context, item.value, value))
     else if (item.state === 'done') {
       const { rest, known } = context.resumed ? { rest: undefined, known: value } : parted(item, value)
       values.set(item, content.against(item, known, frame))
@@ -59,7 +57,7 @@ export function settleOutput(
   const all = content.positions.all.filter((item) => item.state !== 'waiting')
   all.sort((a, b) => (a.place.output_index ?? 0) - (b.place.output_index ?? 0))
   const ours = (items: readonly Item[]) => items.map((item) => values.get(item) ?? item.whole)
-  const output = context.resumed ? resumedOutput(said, matches, all, ours) : [...ours(all), ...extra]
+  const output = context.resumed ? resumedOutput(context, said, matches, frame, ours(all.filter(isSeen))) : ours(all)
   if (Array.isArray(given) && output.length === said.length && output.every((value, index) => value === said[index])) {
     return given
   }
@@ -69,14 +67,26 @@ export function settleOutput(
 
 /** D-50: what the upstream says of items that were not seen to begin, and behind it those that were. */
 function resumedOutput(
+  { reporter }: Context,
   said: readonly unknown[],
   matches: readonly (Item | undefined)[],
-  all: readonly Item[],
-  ours: (items: readonly Item[]) => unknown[],
+  frame: EventFrame,
+  seen: readonly unknown[],
 ): unknown[] {
+  const findings: Finding[] = []
   // What was not seen to begin began before.
-  const before = said.filter((value, index) => matches[index]?.unseen !== false && isJsonObject(value))
-  return [...before, ...ours(all.filter((item) => !item.unseen))]
+  const before = said.flatMap((value, index) => {
+    const type = typeOf(value)
+    if (!isJsonObject(value) || type === undefined || matches[index]?.unseen === false) return []
+    const typed = value['type'] === type ? value : { ...value, type }
+    return [completeItem(typed, `response.output[${index}]`, 'completed', findings)]
+  })
+  reportAll(reporter, frame, findings)
+  return [...before, ...seen]
+}
+
+function isSeen({ unseen }: Item): boolean {
+  return !unseen
 }
 
 function report({ reporter }: Context, given: unknown, output: readonly unknown[], frame: EventFrame): void {
@@ -101,7 +111,7 @@ function match(content: Content, said: readonly unknown[]): (Item | undefined)[]
   const found = said.map((value) => {
     const id = memberOf(value, 'id')
     const named = (isId(id) ? (byId.get(id) ?? []) : []).filter(
-      (item) => item.type === memberOf(value, 'type') && left.has(item),
+      (item) => item.type === (typeOf(value) ?? item.type) && left.has(item),
     )
     // Late content of an item that was done is another item of the same name (D-46).
     const item =
@@ -129,10 +139,15 @@ function match(content: Content, said: readonly unknown[]): (Item | undefined)[]
 
 /** Whether an item of a terminal may be one of ours although its id is another: two calls are told apart by their `call_id`. */
 function fits(item: Item, value: unknown): boolean {
-  if (item.type !== memberOf(value, 'type')) return false
+  if (item.type !== typeOf(value)) return false
   const call = memberOf(value, 'call_id')
   const own = item.value['call_id']
-  return item.call?.client !== true || !isId(call) || !isId(own) || call === own
+  return item.call?.client !== true || item.callIdMade || !isId(call) || !isId(own) || call === own
+}
+
+/** The type of an item, where it names one or shows one. */
+function typeOf(value: unknown): string | undefined {
+  return isJsonObject(value) ? inferItemType(value) : undefined
 }
 
 /** All that an item says in words. */

@@ -56,6 +56,15 @@ export class ToolCalls {
     this.#context.writer.send(frame, type, item.place, restated)
   }
 
+  /** Whether a call that is done has what comes late for it (D-46): a delta says them on, a done says them all. */
+  hasAlready({ args }: CallItem, said: string, step: string): boolean {
+    const { text } = args.sent
+    if (step !== 'delta') return text.startsWith(said) || JSON.stringify(parsed(said)) === JSON.stringify(parsed(text))
+    const again = text.startsWith(said, args.again)
+    if (again) args.again += said.length
+    return again
+  }
+
   /** Malformed arguments are the model's own: no prefix of any JSON, and left alone. */
   #observe({ args, call }: CallItem, where: Where): void {
     if (!call.client || !call.json) return

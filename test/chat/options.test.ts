@@ -53,7 +53,10 @@ describe('request.n', () => {
   })
 
   it('more than 1 folds none', () => {
-    expect(conform(upstream, { request: { n: 2 } })).toMatchObject({ output: textOf(upstream), defects: [] })
+    const both = [upstream.slice(0, 3), role(0), finish('stop', 0), done()]
+    expect(conform(both, { request: { n: 2 } })).toMatchObject({ output: textOf(both), defects: [] })
+    // CH-2: of the first choice nothing ever came.
+    expect(conform(upstream, { request: { n: 2 } }).report.endState).toBe('truncated')
     expect(conform(split, { request: { n: 2 } }).report.endState).toBe('truncated')
   })
 

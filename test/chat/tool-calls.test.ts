@@ -683,6 +683,24 @@ describe('the arguments are a string of JSON (B08, D-63)', () => {
     }
   })
 
+  it('behind a finish are no less cut, blank or nameless for that', () => {
+    const late = (frames: Frames) => assemble([text('Hi'), finish(), frames], {}, [finish(), done()])
+    expect(late(callStart(0, '{"a":'))).toMatchObject({ endState: 'truncated', codes: expect.arrayContaining([cut]) })
+    expect(late(calls([first(0, '', { function: { arguments: whole } })]))).toMatchObject({ endState: 'truncated' })
+    expect(late(callStart(0))).toMatchObject({ endState: 'complete', calls: withArgs('{}') })
+    expect(late(callStart(0, whole))).toMatchObject({ endState: 'complete', calls: [one] })
+    const { calls: found, endState } = assemble([callStart(0), finish('tool_calls'), args('1}')], {}, done())
+    expect([found, endState]).toEqual([withArgs('{}'), 'truncated'])
+  })
+
+  it('comes once where {} comes three times in front of it, or with it', () => {
+    expect(assemble([callStart(0, '{}'), args('{}'), args(whole)])).toMatchObject({ calls: [one], codes: [shape] })
+    expect(assemble([callStart(0, '{}'), args(whole), callStart(0, whole)])).toMatchObject({
+      calls: [one],
+      codes: [shape],
+    })
+  })
+
   it('cannot go on behind a {} that was taken for all of it', () => {
     const { endState, defects, calls: found } = assemble([callStart(0, '{}'), text('x'), args(whole)])
     expect([endState, defects]).toEqual(['truncated', [`${shape} dropped @4 function.arguments`]])
@@ -790,6 +808,11 @@ describe('a call of a custom tool', () => {
       codes: [index],
     },
   ])
+
+  it('stays one where later deltas speak of a function', () => {
+    const { calls: found, codes, endState } = assemble([custom(0, 'x'), args({ a: 1 })])
+    expect([found, codes, endState]).toEqual([[['call_0', 'run', `x${whole}`]], [shape], 'complete'])
+  })
 
   it('passes whatever its input is, blank, cut, repeated or no JSON', () => {
     for (const fragments of [[], ['ls', ' -l'], ['{"a":'], ['{]'], ['{}', '{"a":1}'], ['x', 'x']]) {

@@ -159,8 +159,6 @@ export function shorten(message: string): string {
   // Where the client quotes what it refused, the quotation is left out: it can be a page long.
   const line = message
     .replace(/ \(line \d+ column \d+\)/g, '')
-    // The engine has two messages for one fault, and which it takes depends on whether it has compiled the loop.
-    .replace(/^(undefined is not a function|object is not iterable \(.*\))$/, 'object is not iterable')
     .replace(/^(Type validation failed|JSON parsing failed): [\s\S]*/, '$1')
     .replace(/\s+/g, ' ')
     .trim()

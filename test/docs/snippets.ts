@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { rm } from 'node:fs/promises'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { inspect } from 'node:util'
 import { build } from 'esbuild'
 
@@ -22,22 +23,30 @@ export function snippetsOf(page: string): Snippet[] {
   })
 }
 
-/** Runs a snippet with `sse-conform` resolved to the sources, and returns what it printed, one string per `console.log`. */
+/** The package's own names mean its sources. */
+const alias = {
+  'sse-conform': `${root}src/index.ts`,
+  ...Object.fromEntries(
+    ['sse', 'messages', 'responses', 'chat', 'fetch', 'schemas'].map((name) => [
+      `sse-conform/${name}`,
+      `${root}src/${name}/index.ts`,
+    ]),
+  ),
+}
+
+/** Runs a snippet and returns what it printed, one string per `console.log`. */
 export async function run(snippet: Snippet): Promise<string[]> {
-  const bundle = await build({
+  // Beside the packages that it imports, which stay what they are.
+  const outfile = `${root}node_modules/.cache/sse-conform-docs/${process.pid}-${++runs}.mjs`
+  await build({
     stdin: { contents: snippet.code, loader: 'ts', resolveDir: root },
     bundle: true,
+    packages: 'external',
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    write: false,
-    alias: {
-      'sse-conform': `${root}src/index.ts`,
-      'sse-conform/sse': `${root}src/sse/index.ts`,
-      'sse-conform/messages': `${root}src/messages/index.ts`,
-      'sse-conform/responses': `${root}src/responses/index.ts`,
-      'sse-conform/schemas': `${root}src/schemas/index.ts`,
-    },
+    outfile,
+    alias,
     define: { 'console.log': 'globalThis.__print' },
   })
   const printed: string[] = []
@@ -45,7 +54,12 @@ export async function run(snippet: Snippet): Promise<string[]> {
   scope.__print = (...values) => {
     printed.push(values.map((value) => (typeof value === 'string' ? value : inspect(value))).join(' '))
   }
-  const source = Buffer.from(bundle.outputFiles[0]?.contents ?? []).toString('base64')
-  await import(/* @vite-ignore */ `data:text/javascript;base64,${source}`)
+  try {
+    await import(/* @vite-ignore */ pathToFileURL(outfile).href)
+  } finally {
+    await rm(outfile)
+  }
   return printed
 }
+
+let runs = 0

@@ -40,16 +40,13 @@ function textsIn(kind: Unit['kind'], value: unknown, place: string): Unit[] {
 function inCall(call: JsonObject, choice: string): Unit[] {
   const place = `${choice} call ${JSON.stringify(call['index'])}`
   const custom = isObject(call['custom'])
+  // A call may be taken for one of the other type; that what it was given is there is what counts.
   const inner = custom ? call['custom'] : call['function']
   if (!isObject(inner)) return []
   const said = custom ? inner['input'] : inner['arguments']
   return [
     ...unit('name', inner['name'], place),
-    ...unit(
-      custom ? 'input' : 'arguments',
-      typeof said === 'object' && said !== null ? JSON.stringify(said) : said,
-      place,
-    ),
+    ...unit('arguments', typeof said === 'object' && said !== null ? JSON.stringify(said) : said, place),
   ]
 }
 

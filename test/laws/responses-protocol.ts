@@ -2,7 +2,7 @@ import { createPipeline } from '../../src/index.js'
 import { judge } from '../oracle/index.js'
 import { responsesStreams } from './arbitraries/responses.js'
 import { responsesDamages, responsesLossless } from './arbitraries/responses-damage.js'
-import { boundariesIntact, idsIntact, indicesIntact } from './arbitraries/responses-state.js'
+import { isRouted } from './arbitraries/responses-state.js'
 import type { LawProtocol } from './protocol.js'
 import { responsesEnding, responsesFirstHeld } from './responses-reading.js'
 import { responsesCopies, responsesEndsContent, responsesPlace, responsesUnits } from './responses-units.js'
@@ -94,7 +94,7 @@ export const responses: LawProtocol = {
   firstHeld: responsesFirstHeld,
   units: responsesUnits,
   copies: responsesCopies,
-  isRouted: (drafts) => boundariesIntact(drafts) && (indicesIntact(drafts) || idsIntact(drafts)),
+  isRouted,
   placeOf: responsesPlace,
   // D-45: arguments that stayed blank to the end.
   mayBeMade: ({ kind, value }) => kind === 'arguments' && value === '{}',

@@ -51,13 +51,18 @@ export const ciphertext = 'gAAAAAB'
 export function responsesUnits(data: unknown): readonly Unit[] {
   if (!isObject(data)) return []
   const kind = deltas[String(data['type'])]
-  const delta = data['delta']
+  const delta = unwrapped(data['delta'])
   if (kind !== undefined)
     return typeof delta === 'string' && !delta.startsWith(ciphertext) ? [{ kind, value: delta }] : []
   const item = data['item']
   if (data['type'] !== 'response.output_item.added' || !isObject(item)) return []
   const name = String(item['type']).endsWith('_call') ? item['name'] : undefined
   return typeof name === 'string' && name !== '' ? [{ kind: 'name', value: name }] : []
+}
+
+/** A22: the text that some gateways wrap in an object. */
+function unwrapped(delta: unknown): unknown {
+  return isObject(delta) ? (delta['text'] ?? delta['content'] ?? delta['value']) : delta
 }
 
 /** What `done` events and snapshots of a success say again. */
@@ -68,8 +73,9 @@ export function responsesCopies(data: unknown): readonly Unit[] {
   const own = unit(data, dones[type])
   if (type.endsWith('_part.done')) return inPart(part)
   if (type.startsWith('response.output_item.')) return inItem(item)
-  if (!isObject(response) || !['response.completed', 'response.incomplete', 'response.done'].includes(type)) return own
-  const output = response['output']
+  if (!['response.completed', 'response.incomplete', 'response.done'].includes(type)) return own
+  // A13: a snapshot that is not wrapped is one all the same.
+  const output = isObject(response) ? response['output'] : data['output']
   return Array.isArray(output) ? output.flatMap(inItem) : own
 }
 

@@ -108,7 +108,7 @@ export function createItems({ ledger, midway, responseId }: ItemContext): Items 
     onDone(event, frame) {
       const final = isObject(event['item']) ? event['item'] : {}
       const item = resolve('response.output_item.done', event, stringAt(final, 'type'), final['id'], frame)
-      if (isObject(event['item'])) judgeItem(final, 'in done', frame, ledger)
+      if (isObject(event['item'])) judgeItem(final, 'in done', frame, ledger, item.unseen)
       // RE-12: an item is done once.
       if (item.closed) ledger.must('RE-12', frame, 'a second output_item.done for an item')
       item.closed = true

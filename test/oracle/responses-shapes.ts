@@ -118,12 +118,17 @@ function judgeUsage(usage: unknown, frame: number, ledger: Ledger): void {
   }
 }
 
-/** An item in `added`, `done` or a terminal, with the parts it holds. */
-export function judgeItem(item: JsonObject, where: string, frame: number, ledger: Ledger): void {
+/**
+ * An item in `added`, `done` or a terminal, with the parts it holds.
+ *
+ * @param unseen its start was not seen: what a call is named was told before the stream began (D-50).
+ */
+export function judgeItem(item: JsonObject, where: string, frame: number, ledger: Ledger, unseen = false): void {
   const type = item['type']
   judgeFields([field('3.2', 'type', filled), field('RE-7', 'id', filled)], item, where, frame, ledger)
   if (typeof type !== 'string' || type === '') return
-  judgeFields(ITEMS.get(type) ?? [], item, `${type} ${where}`, frame, ledger)
+  const fields = (ITEMS.get(type) ?? []).filter(({ rule }) => !(unseen && rule === 'RE-8'))
+  judgeFields(fields, item, `${type} ${where}`, frame, ledger)
   if (!isKnownItem(type)) ledger.passAsNewer(`item ${type}`)
   if (type !== 'message' && type !== 'reasoning') return
   for (const name of ['content', 'summary']) {

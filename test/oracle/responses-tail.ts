@@ -40,9 +40,9 @@ function judgeOutput(tail: Tail, output: readonly unknown[], frame: number, ledg
       ledger.must('3.2', frame, 'an item in the terminal must be an object')
       continue
     }
-    judgeItem(entry, 'in the terminal', frame, ledger)
     // D-50: a resumed stream did not see the items before its own, so that places say nothing there.
     const item = itemOf(started, entry['id'], place) ?? (orphans || tail.midway ? undefined : started[place])
+    judgeItem(entry, 'in the terminal', frame, ledger, tail.midway && item === undefined)
     if (item === undefined) {
       if (!orphans && !tail.midway) ledger.must('RE-14', frame, 'the terminal lists an item that was never announced')
       continue

@@ -76,8 +76,9 @@ export const chatEnding = {
     rule: ['CH-14', 'W-3'],
     severity: 'defect',
     action: 'inserted',
-    summary: 'A whole answer, or an error, ends without `data: [DONE]`, or the mark is another word such as `DONE`.',
-    repair: '`data: [DONE]` is written at the end, a misspelt one is written right (`rewrote`).',
+    summary: 'A whole answer ends without `data: [DONE]`, or the mark is another word such as `DONE`.',
+    repair:
+      '`data: [DONE]` is written at the end, a misspelt one is written right (`rewrote`). Behind an error it is always written at once, and that is no defect.',
     emitters: [
       { product: 'llama-box', issue: 'gpustack/llama-box#2' },
       { product: 'OCI Generative AI', issue: 'cohere-ai/cohere-python#756' },

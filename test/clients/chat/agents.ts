@@ -1,8 +1,9 @@
 import { Agent, ModelRefusalError, OpenAIProvider, Runner, tool } from '@openai/agents'
 import OpenAI from 'openai'
-import { type Client, messageOf, parsed, type ToolCall, toolCall } from '../outcome.js'
+import { type Client, parsed, type ToolCall, toolCall } from '../outcome.js'
 import { installedVersion } from '../version.js'
 import { SentChoices, type StreamEvent } from './stream-events.js'
+import { messageOfThrown } from './thrown.js'
 
 const anyObject = {
   type: 'object' as const,
@@ -45,7 +46,7 @@ export const agents: Client = {
       for await (const event of result) {
         if (event.type === 'raw_model_stream_event') {
           if (event.data.type === 'output_text_delta') shown += event.data.delta
-          else if (event.data.type === 'model') seen.add(event.data.event as StreamEvent)
+          else if (event.data.type === 'model') seen.watch(event.data.event as StreamEvent)
         }
         if (event.type !== 'run_item_stream_event') continue
         const { rawItem } = event.item
@@ -73,7 +74,7 @@ export const agents: Client = {
       }
       // Items that were done count for nothing then; the program has seen the deltas.
       const live = { thinking: seen.inOrder[0]?.thinking ?? '', refusal: seen.inOrder[0]?.refusal ?? '' }
-      return { ended: 'error', text: shown, ...live, tools, error: messageOf(error), errorParts: [] }
+      return { ended: 'error', text: shown, ...live, tools, error: messageOfThrown(error), errorParts: [] }
     }
   },
 }

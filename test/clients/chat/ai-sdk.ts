@@ -3,8 +3,9 @@ import { createOpenAI as createOpenAI3 } from '@ai-sdk/openai-3'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { jsonSchema, type LanguageModel, streamText, tool } from 'ai'
 import { jsonSchema as jsonSchema6, streamText as streamText6, tool as tool6 } from 'ai-6'
-import { type Client, messageOf, type ToolCall, toolCall } from '../outcome.js'
+import { type Client, type ToolCall, toolCall } from '../outcome.js'
 import { installedVersion } from '../version.js'
+import { messageOfThrown } from './thrown.js'
 
 interface Sdk {
   readonly jsonSchema: typeof jsonSchema
@@ -48,11 +49,11 @@ const run = ({ jsonSchema, streamText, tool, model }: Sdk): Client['run'] =>
         else if (part.type === 'tool-call' && part.invalid) {
           // A call that it cannot read is not run; it is handed over with the text of its arguments.
           tools.push(toolCall(part.toolCallId, part.toolName, part.input))
-        } else if (part.type === 'error') errorParts.push(messageOf(part.error))
+        } else if (part.type === 'error') errorParts.push(messageOfThrown(part.error))
         else if (part.type === 'finish-step') stopReason = part.rawFinishReason
       }
     } catch (error) {
-      return { ended: 'error', ...seen(), error: messageOf(error) }
+      return { ended: 'error', ...seen(), error: messageOfThrown(error) }
     }
     const [error] = errorParts
     if (error !== undefined) return { ended: 'error', ...seen(), error }

@@ -1,7 +1,8 @@
 import type { AIMessageChunk } from '@langchain/core/messages'
 import { ChatOpenAI } from '@langchain/openai'
-import { type Client, messageOf, type Outcome, type ToolCall, toolCall } from '../outcome.js'
+import { type Client, type Outcome, type ToolCall, toolCall } from '../outcome.js'
 import { installedVersion } from '../version.js'
+import { messageOfThrown } from './thrown.js'
 
 function read(message: AIMessageChunk | undefined): Omit<Outcome, 'ended'> {
   const tools: ToolCall[] = []
@@ -40,7 +41,7 @@ export const langchain: Client = {
       for await (const chunk of await model.stream('Hi')) message = message ? message.concat(chunk) : chunk
     } catch (error) {
       // A call in pieces is not handed over before the stream is over.
-      return { ended: 'error', ...read(message), tools: [], error: messageOf(error) }
+      return { ended: 'error', ...read(message), tools: [], error: messageOfThrown(error) }
     }
     const outcome = read(message)
     // It has no notion of a missing ending: only an absent finish reason would tell, and no chain looks.

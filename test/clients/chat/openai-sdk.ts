@@ -1,8 +1,9 @@
 import OpenAI from 'openai'
 import OpenAI6 from 'openai-6'
-import { type Client, messageOf, type Outcome, parsed, type ToolCall, toolCall } from '../outcome.js'
+import { type Client, type Outcome, parsed, type ToolCall, toolCall } from '../outcome.js'
 import { installedVersion } from '../version.js'
 import { callsOf, type SentCall, SentChoices, type StreamEvent } from './stream-events.js'
+import { messageOfThrown } from './thrown.js'
 
 type OpenAIConstructor = typeof OpenAI
 
@@ -40,7 +41,7 @@ const chunkLoop = (Constructor: OpenAIConstructor): Client['run'] =>
       const stream = await connect(Constructor, baseURL).chat.completions.create({ ...request(names), stream: true })
       for await (const chunk of stream) choices.add(chunk as StreamEvent)
     } catch (error) {
-      return { ended: 'error', ...proseOf(choices), tools: [], error: messageOf(error), errorParts: [] }
+      return { ended: 'error', ...proseOf(choices), tools: [], error: messageOfThrown(error), errorParts: [] }
     }
     const stopReason = choices.inOrder[0]?.finishReason
     return {
@@ -86,7 +87,7 @@ const finalCompletion = (Constructor: OpenAIConstructor): Client['run'] =>
     const seen = new SentChoices()
     try {
       const stream = connect(Constructor, baseURL).chat.completions.stream(request(names)) as unknown as Accumulating
-      stream.on('chunk', (chunk) => seen.add(chunk))
+      stream.on('chunk', (chunk) => seen.watch(chunk))
       const { choices } = await stream.finalChatCompletion()
       const stopReason = choices[0]?.finish_reason
       return {
@@ -99,7 +100,7 @@ const finalCompletion = (Constructor: OpenAIConstructor): Client['run'] =>
         errorParts: [],
       }
     } catch (error) {
-      return { ended: 'error', ...proseOf(seen), tools: [], error: messageOf(error), errorParts: [] }
+      return { ended: 'error', ...proseOf(seen), tools: [], error: messageOfThrown(error), errorParts: [] }
     }
   }
 

@@ -65,6 +65,13 @@ export class SentChoices {
     })
   }
 
+  /** The same for a listener, whose faults would count as those of the client: what is no chunk is passed over. */
+  watch(event: StreamEvent): void {
+    try {
+      this.add(event)
+    } catch {}
+  }
+
   /** In order of their index. */
   get inOrder(): readonly SentChoice[] {
     return inOrder(this.#choices)

@@ -51,7 +51,8 @@ const lossy: Readonly<Record<string, WholeStreamDamage>> = {
     eachEntry(list, ({ entry }) => {
       const { name } = innerOf(entry)
       if (typeof name !== 'string' || name.length < 2) return entry
-      const later = { index: entry['index'] ?? null, function: { name: name.slice(2) } }
+      const field = isObject(entry['custom']) ? 'custom' : 'function'
+      const later = { index: entry['index'] ?? null, [field]: { name: name.slice(2) } }
       return [withInner(entry, { ...innerOf(entry), name: name.slice(0, 2) }), later]
     }),
   // D-62: a call under way that gets another name.

@@ -4,6 +4,7 @@ import {
   callsAreWhole,
   callsIntact,
   choicesOf,
+  countChoices,
   deltaOf,
   eachChoice,
   endsWell,
@@ -34,8 +35,9 @@ export const endingDamages: Readonly<Record<string, WholeStreamDamage>> = {
         return others === undefined ? entry : { ...entry, finish_reason: others[choice % others.length] ?? null }
       }),
     ),
+  // Only the next chunk is waited for, whatever choice it is of.
   'finish-everywhere': (list) =>
-    endsWell(list) && callsAreWhole(list)
+    endsWell(list) && callsAreWhole(list) && countChoices(list) === 1 && speaksThroughout(list)
       ? list.map((draft) =>
           eachChoice(draft, (entry) =>
             saysAnything(entry) && typeof entry['finish_reason'] !== 'string'
@@ -141,6 +143,12 @@ const mangled = ['[DONE] ', '[done]', 'DONE', 'done']
 
 function isExactDone({ data, writing }: Draft): boolean {
   return data === '[DONE]' && writing === 'plain'
+}
+
+/** Whether every chunk up to the last word of the answer is of the answer. */
+function speaksThroughout(list: readonly Draft[]): boolean {
+  const isOfAnswer = (draft: Draft): boolean => choicesOf(draft).some((entry) => 'delta' in entry || 'message' in entry)
+  return list.slice(0, list.findLastIndex(isOfAnswer)).every(isOfAnswer)
 }
 
 /** A chunk whose finish reason is not certain to be one. */

@@ -80,6 +80,35 @@ export function boundariesIntact(list: readonly Draft[]): boolean {
   })
 }
 
+/** Whether every event that tells a text names a part, or an item, that was announced for such texts. */
+export function textsIntact(list: readonly Draft[]): boolean {
+  const announced = new Map<string, string>()
+  return list.every((draft) => {
+    const type = typeOf(draft) ?? ''
+    const holder = type.endsWith('_part.added') ? 'part' : type === 'response.output_item.added' ? 'item' : undefined
+    if (holder !== undefined) announced.set(keyOf(draft), String(at(draft, holder, 'type')))
+    const kind = textHolders[/^response\.(\w+)\.(delta|done)$/.exec(type)?.[1] ?? '']
+    return kind === undefined || announced.get(keyOf(draft)) === kind
+  })
+}
+
+/** What holds the text of an event, by the name that its deltas and its done share. */
+const textHolders: Readonly<Record<string, string>> = {
+  output_text: 'output_text',
+  refusal: 'refusal',
+  reasoning_text: 'reasoning_text',
+  reasoning_summary_text: 'summary_text',
+  function_call_arguments: 'function_call',
+  custom_tool_call_input: 'custom_tool_call',
+  mcp_call_arguments: 'mcp_call',
+  code_interpreter_call_code: 'code_interpreter_call',
+}
+
+/** Whether every event still says which item and part it is of. */
+export function isRouted(list: readonly Draft[]): boolean {
+  return boundariesIntact(list) && textsIntact(list) && (indicesIntact(list) || idsIntact(list))
+}
+
 /** Whether everything that was announced is also done, where the list ends well. */
 export function allDone(list: readonly Draft[]): boolean {
   const added = list.filter((draft) => /(output_item|_part)\.added$/.test(typeOf(draft) ?? ''))
