@@ -185,7 +185,7 @@ export class ChunkReader {
   }
 
   #finish(entry: JsonObject, choice: Choice, chunk: ReadChunk, where: Where): JsonObject {
-    const { reporter, audio } = this.#context
+    const { reporter } = this.#context
     const given = entry['finish_reason']
     const finish = finishOf(given)
     const detail = { path: 'choices.finish_reason', found: kindOf(given) }
@@ -196,7 +196,7 @@ export class ChunkReader {
     }
     let word = finish
     if (word === 'function_call' && choice.tools.all.length > 0) word = 'tool_calls'
-    if (choice.finish !== undefined && !choice.doubtful && !audio) {
+    if (choice.finish !== undefined && !choice.doubtful) {
       reporter.defect(finishCode, 'rewrote', where, detail)
       // It was not whole after all, and the word for it has gone out.
       if (ownsUp(word) && word !== choice.finish) this.#context.lost = true

@@ -7,19 +7,23 @@ const contentCode = 'chat/content-not-string'
 
 /** Reads the content of a delta that is no string: parts of text and of thinking, or an object around a text (B12). */
 export function completeContent(delta: JsonObject, context: Context, where: Where): JsonObject {
-  const { content } = delta
-  if (content === undefined || content === null || isString(content)) return delta
+  return completeText(completeText(delta, 'content', context, where), 'refusal', context, where)
+}
+
+function completeText(delta: JsonObject, field: 'content' | 'refusal', context: Context, where: Where): JsonObject {
+  const { [field]: given, ...rest } = delta
+  if (given === undefined || given === null || isString(given)) return delta
   const { reporter } = context
-  reporter.defect(contentCode, 'rewrote', where, { path: 'delta.content', wanted: 'string', found: kindOf(content) })
+  const path = `delta.${field}`
+  reporter.defect(contentCode, 'rewrote', where, { path, wanted: 'string', found: kindOf(given) })
   const said = { text: '', thinking: '' }
-  const parts = Array.isArray(content) ? content : [content]
-  if (!parts.map((part) => read(part, said)).every(Boolean)) lose(context, contentCode, where, 'delta.content')
-  const { content: _, ...rest } = delta
+  const parts = Array.isArray(given) ? given : [given]
+  if (!parts.map((part) => read(part, said)).every(Boolean)) lose(context, contentCode, where, path)
   const thought = rest['reasoning_content']
   return {
     ...rest,
     ...(said.thinking !== '' && { reasoning_content: (isString(thought) ? thought : '') + said.thinking }),
-    content: said.text,
+    [field]: said.text,
   }
 }
 

@@ -45,14 +45,14 @@ export function meaningOf(frame: Frame): Meaning {
   }
   if ('error' in value) {
     if (!hasChoices(value)) return saysError(value['error']) ? 'error' : otherwise(frame, value, 'null error')
-    return saysError(value['error']) ? 'chunk and error' : 'null error'
+    return saysError(value['error']) || choicesIn(value).some(isFailed) ? 'chunk and error' : 'null error'
   }
   return otherwise(frame, value, 'chunk')
 }
 
 function otherwise(frame: EventFrame, value: JsonObject, chunk: 'chunk' | 'null error'): Meaning {
   if (hasChoices(value)) {
-    if (!value['choices'].some(isFailed)) return isWhole(value) ? 'completion' : chunk
+    if (!choicesIn(value).some(isFailed)) return isWhole(value) ? 'completion' : chunk
     return 'chunk and error'
   }
   if (isJsonObject(value['usage']) || isEnvelope(value)) return chunk
@@ -61,8 +61,13 @@ function otherwise(frame: EventFrame, value: JsonObject, chunk: 'chunk' | 'null 
   return protocol === 'messages' || protocol === 'responses' ? 'other protocol' : 'noise'
 }
 
-function hasChoices(value: JsonObject): value is JsonObject & { readonly choices: readonly unknown[] } {
-  return Array.isArray(value['choices'])
+function hasChoices({ choices }: JsonObject): boolean {
+  return Array.isArray(choices) || isJsonObject(choices)
+}
+
+/** The choices of a chunk; one alone may come without its list. */
+export function choicesIn({ choices }: JsonObject): readonly unknown[] {
+  return Array.isArray(choices) ? choices : isJsonObject(choices) ? [choices] : []
 }
 
 /** A choice that failed by itself: OpenRouter's word for it, or an error of its own (C-E08). */
@@ -71,9 +76,9 @@ export function isFailed(choice: unknown): boolean {
 }
 
 /** A whole completion: named so, or with messages that are finished and no deltas. */
-function isWhole(value: JsonObject & { readonly choices: readonly unknown[] }): boolean {
-  if (value['object'] !== 'chat.completion') return false
-  return value['choices'].every((choice) => isJsonObject(choice) && isJsonObject(choice['message']) && !choice['delta'])
+function isWhole({ object, choices }: JsonObject): boolean {
+  if (object !== 'chat.completion' || !Array.isArray(choices)) return false
+  return choices.every((choice) => isJsonObject(choice) && isJsonObject(choice['message']) && !choice['delta'])
 }
 
 /** The envelope of a chunk that lost its choices. */

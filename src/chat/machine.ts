@@ -16,7 +16,7 @@ import type { Context } from './context.js'
 import { type Cause, causeError, errorChunk } from './endings.js'
 import { Envelope } from './envelope.js'
 import { Flow, plainDelta } from './flow.js'
-import { isFailed, type Meaning, meaningOf } from './intake.js'
+import { choicesIn, isFailed, type Meaning, meaningOf } from './intake.js'
 import type { ChatOptions } from './options.js'
 import { isBlankDelta, type Pending, withArguments, withFinish } from './pending.js'
 import { completeUsage, ownsUp, saysUsage } from './tail.js'
@@ -208,7 +208,8 @@ export class ChatMachine implements Stage<Frame, Frame> {
   #send(frame: EventFrame, chunk: JsonObject, read: ReadChunk): void {
     const doubtful = read.finished.filter((choice) => choice.doubtful)
     if (doubtful.length > 0 || read.braced.length > 0) {
-      this.#pending = { frame, chunk, doubtful, braced: read.braced, behind: [] }
+      const sure = read.finished.filter((choice) => !choice.doubtful)
+      this.#pending = { frame, chunk, sure, doubtful, braced: read.braced, behind: [] }
       this.#context.held.add(frame.raw.length)
       return
     }
@@ -270,10 +271,15 @@ export class ChatMachine implements Stage<Frame, Frame> {
     const { held, writer } = this.#context
     this.#pending = undefined
     held.remove(pending.frame.raw.length)
-    for (const call of pending.braced) call.braces = next?.braced.includes(call) === true
-    const finished = pending.doubtful.filter(
+    for (const call of pending.braced) {
+      const still = next?.braced.includes(call) === true
+      if (call.braces && !still) call.settled = true
+      call.braces = still
+    }
+    const over = pending.doubtful.filter(
       (choice) => choice.finish !== undefined && next?.finished.includes(choice) !== true,
     )
+    const finished = [...pending.sure, ...over]
     if (pending.chunk !== pending.frame.value && writer.tooDeepToWrite(pending.frame)) return
     this.#emit(pending.frame, pending.chunk, finished)
     this.#drain(pending)
@@ -330,6 +336,7 @@ export class ChatMachine implements Stage<Frame, Frame> {
         if (status !== 'empty' || ownsUp(finish)) continue
         reporter.defect(argsCode, 'inserted', where, { path: 'function.arguments' })
         addArguments(call, '{}')
+        call.settled = true
         const begun = entries.findIndex((entry) => entry['index'] === call.index)
         const said = entries[begun]?.['function']
         if (isJsonObject(said))
@@ -421,11 +428,10 @@ export class ChatMachine implements Stage<Frame, Frame> {
       this.#fail(cause, where, cut ? 'chat/truncated-tool-args' : finishCode)
       return
     }
-    if (!audio) {
-      for (const choice of open) this.#close(choice, where)
-      // Calls that came behind the finish reason are no less cut, blank or nameless for that (law 6).
-      for (const choice of all)
-        if (choice.late && !writer.ended && this.#isUnsettled(choice)) this.#settle([choice], where)
+    if (!audio) for (const choice of open) this.#close(choice, where)
+    // Calls that came behind the finish reason, or that have none, are no less cut, blank or nameless for that (law 6).
+    for (const choice of all) {
+      if ((choice.late || audio) && !writer.ended && this.#isUnsettled(choice)) this.#settle([choice], where)
     }
     if (writer.ended) return
     if (this.#context.lost) {
@@ -444,7 +450,7 @@ export class ChatMachine implements Stage<Frame, Frame> {
   #isWhole(open: readonly Choice[], marked: boolean): boolean {
     const { audio } = this.#context
     // CH-2: a choice of which nothing came is not whole.
-    const { all } = this.#choices
+    const all = this.#choices.all.filter((choice) => choice.begun)
     if (all.some((_, index) => !all.some((choice) => choice.index === index))) return false
     if (audio) return marked
     if (!marked) return open.length === 0 && all.every((choice) => !choice.revoked)
@@ -539,7 +545,7 @@ export class ChatMachine implements Stage<Frame, Frame> {
     const { writer } = this.#context
     if (writer.tooDeepToWrite(frame)) return
     const { error, ...chunk } = frame.value as JsonObject
-    const choices = chunk['choices'] as readonly unknown[]
+    const choices = choicesIn(chunk)
     const failed = choices.find((choice) => isJsonObject(choice) && saysError(choice['error'])) as
       | JsonObject
       | undefined

@@ -9,6 +9,8 @@ import type { ToolCall } from './tool-calls.js'
 export interface Pending {
   readonly frame: EventFrame
   chunk: JsonObject
+  /** Choices that it finishes beyond doubt. */
+  readonly sure: readonly Choice[]
   /** Choices whose finish reason came with content, or before any: the next chunk may go on with them (B02). */
   readonly doubtful: readonly Choice[]
   /** Calls of which only `{}` has come (D-63). */

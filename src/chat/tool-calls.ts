@@ -33,6 +33,8 @@ export interface ToolCall {
   spoilt: boolean
   /** `{}` is all that came, and may be no more than a prefix (D-63). */
   braces: boolean
+  /** Such a `{}` has gone out for all of them. */
+  settled: boolean
 }
 
 const indexCode = 'chat/tool-index-missing-or-wrong'
@@ -284,6 +286,7 @@ export class ToolCalls {
       scan: new JsonScan(),
       spoilt: false,
       braces: false,
+      settled: false,
     }
     this.all.push(call)
     return call
@@ -298,8 +301,8 @@ export class ToolCalls {
   }
 
   /** Arguments for a call whose `{}` was taken for all of them, because something else came behind it. */
-  #isTooLate(call: ToolCall, { args, custom }: ToolEntry): boolean {
-    return call.announced && !call.braces && !custom && !isBlank(args) && call.sent.matches('{}')
+  #isTooLate(call: ToolCall, { args }: ToolEntry): boolean {
+    return call.settled && !call.custom && !isBlank(args)
   }
 
   #take(call: ToolCall, { args = '', id }: ToolEntry, where: Where): string {
@@ -319,7 +322,7 @@ export class ToolCalls {
         this.#forget(call)
       }
     }
-    if (call.sent.length === 0 && args.trim() === '{}') {
+    if (call.scan.status === 'empty' && args.trim() === '{}') {
       call.braces = true
       if (call.announced) this.braced.push(call)
     }

@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import type { Detail, Where } from '../defects/reporter.js'
 import { complete, type Finding, isCount, isPresent, isString, kindOf, memberOf, reportAll } from '../defects/shape.js'
 import type { EventFrame } from '../sse/frame.js'
-import { madeFrame } from '../sse/made.js'
+import { madeFrame, restatedFrame } from '../sse/made.js'
 import { type Context, lose } from './context.js'
 import { channels, idPrefix, type PartKind, type Route, routeOf } from './item-types.js'
 import { Item, Part } from './items.js'
@@ -135,15 +135,14 @@ export class Content {
     if (done?.announced === false) return done
     return this.positions.open.find((item) => {
       if (item.type !== type) return false
-      if (mention.id !== undefined && item.upstreamId !== undefined && item.announced)
-        return item.upstreamId === mention.id
-      if (item.announced)
-        return mention.id === undefined && mention.index !== undefined && item.upstreamIndex === mention.index
-      const sameId = mention.id === undefined || item.upstreamId === undefined || item.upstreamId === mention.id
-      return (
-        sameId &&
-        (mention.index === undefined || item.upstreamIndex === undefined || item.upstreamIndex === mention.index)
-      )
+      const { upstreamId, upstreamIndex } = item
+      const mayBeId = mention.id === undefined || upstreamId === undefined || upstreamId === mention.id
+      const mayBeIndex = mention.index === undefined || upstreamIndex === undefined || upstreamIndex === mention.index
+      // Some gateways have one id for all items: the index tells them apart.
+      if (!mayBeId || !mayBeIndex || !item.announced) return mayBeId && mayBeIndex
+      return mention.id === undefined
+        ? mention.index !== undefined && upstreamIndex !== undefined
+        : upstreamId !== undefined
     })
   }
 
@@ -289,6 +288,13 @@ export class Content {
     const value = frame.value as JsonObject
     const mention = mentionOf(value, this.#context.responseIds)
     const kind = kindFor(route, value) ?? this.#openKind(mention, value)
+    const named = partEventOf(type, route, kind)
+    if (named !== type) {
+      this.#context.reporter.defect('responses/reasoning-part-lifecycle', 'rewrote', frame, { path: 'type' })
+      if (!this.#context.writer.tooDeepToWrite(frame))
+        this.take(restatedFrame(frame, { ...value, type: named }, named), named)
+      return
+    }
     const parted = route.family === 'message' || route.family === 'reasoning'
     const anyPart = route.step === 'part added' || route.step === 'part done'
     const family = kind === undefined ? route.family : channels[kind].family
@@ -317,6 +323,7 @@ export class Content {
     }
     if (route.step === 'delta') this.#delta(item, frame, type, kind)
     else if (kind !== undefined && parted) this.#partEvent(item, frame, type, route, kind)
+    else if (parted && anyPart) this.#parts.pass(item, frame, type)
     else if (route.step === 'done' && isCall(item)) {
       if (this.#calls.isBlank(item, value[item.call.field])) this.#hold(item, frame)
       else this.#calls.argumentsDone(item, frame, type)
@@ -343,7 +350,8 @@ export class Content {
       else if (isCall(item) && type === `${item.call.events}.done`) shape[item.call.field] = 'string'
     }
     const findings: Finding[] = []
-    let whole = complete(value, shape, '', findings, 'responses/item-shape-incomplete')
+    const written = isCall(item) && item.call.field in shape ? this.#calls.written(value, item.call, findings) : value
+    let whole = complete(written, shape, '', findings, 'responses/item-shape-incomplete')
     if (isJsonObject(whole['part'])) {
       const part = completePart(whole['part'], kind ?? 'output_text', 'part', findings)
       if (part !== whole['part']) whole = { ...whole, part }
@@ -469,7 +477,9 @@ export class Content {
     const { reporter } = this.#context
     const value = frame.value as JsonObject
     const given = value['item']
-    const type = isJsonObject(given) ? inferItemType(given) : undefined
+    const mention = mentionOf(value, this.#context.responseIds)
+    const named = isId(memberOf(given, 'type')) ? undefined : this.positions.typeOf(mention.id)
+    const type = isJsonObject(given) ? (named ?? inferItemType(given)) : undefined
     if (!isJsonObject(given) || type === undefined) {
       reporter.defect('responses/item-shape-incomplete', 'dropped', frame, {
         path: 'item',
@@ -478,10 +488,10 @@ export class Content {
       })
       return
     }
-    const mention = mentionOf(value, this.#context.responseIds)
     const fits = (item: Item) => item.type === type
     const item = this.positions.find(mention, fits)
     if (item !== undefined) {
+      this.positions.name(item, mention.id)
       this.#done(item, given, frame)
       return
     }
@@ -563,13 +573,10 @@ export class Content {
   #doneUnseen(item: Item, given: JsonObject, frame: EventFrame): void {
     const { reporter, writer } = this.#context
     const findings: Finding[] = []
-    const named = { ...given, type: item.type, id: item.id }
-    const whole = completeItem(
-      given['id'] === item.id && given['type'] === item.type ? given : named,
-      'item',
-      'completed',
-      findings,
-    )
+    const named =
+      given['id'] === item.id && given['type'] === item.type ? given : { ...given, type: item.type, id: item.id }
+    const completed = completeItem(named, 'item', 'completed', findings)
+    const whole = isCall(item) ? this.#calls.written(completed, item.call, findings) : completed
     if (given['id'] !== item.id)
       findings.push({ code: 'responses/item-id-mismatch', action: 'rewrote', path: 'item.id' })
     reportAll(reporter, frame, findings)
@@ -619,7 +626,9 @@ export class Content {
     reportAll(reporter, where, findings)
     if (!isCall(item)) return whole
     const said = whole[item.call.field]
-    const final = item.call.client || isString(said) || isJsonObject(said) ? this.#calls.close(item, said, where) : said
+    // A hosted call need not say its arguments, but what was said of them is not taken back.
+    const owed = item.call.client || isString(said) || isJsonObject(said) || item.args.sent.length > 0
+    const final = owed ? this.#calls.close(item, said, where) : said
     return final === said ? whole : { ...whole, [item.call.field]: final }
   }
 
@@ -772,6 +781,12 @@ function kindFor({ part, step }: Route, value: JsonObject): PartKind | undefined
   if (step !== 'part added' && step !== 'part done') return undefined
   const given = value['part']
   return partKindOf(given) ?? (isId(memberOf(given, 'type')) ? undefined : 'output_text')
+}
+
+/** The name of an event that announces or closes a part, which its kind decides (A12). */
+function partEventOf(type: string, { step }: Route, kind: PartKind | undefined): string {
+  if (kind === undefined || (step !== 'part added' && step !== 'part done')) return type
+  return `${channels[kind].partEvents}.${step === 'part added' ? 'added' : 'done'}`
 }
 
 /** A part whose start was not seen, with the index that its events say, where no other part has it. */

@@ -109,6 +109,8 @@ export class Item {
   unseen = false
   /** Content that its announcement held, which goes out only if nothing else comes. */
   prefilled: JsonObject | undefined
+  /** Parts of its content that are newer than we are: where the upstream put them, and where they stand. */
+  readonly newer: Map<unknown, number> = new Map()
   /** What waits with it. */
   readonly held: EventFrame[] = []
   #said: Said | undefined

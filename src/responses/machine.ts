@@ -328,8 +328,9 @@ export class ResponsesMachine implements Stage<Frame, Frame> {
     if (whole['status'] !== status) {
       change('status', status, isString(whole['status']) ? 'responses/terminal-status-mismatch' : lifecycle)
     }
-    if (status === 'incomplete' && !isJsonObject(whole['incomplete_details'])) {
-      change('incomplete_details', { reason: 'max_output_tokens' })
+    const details = whole['incomplete_details']
+    if (status === 'incomplete' && !isId(memberOf(details, 'reason'))) {
+      change('incomplete_details', { ...(isJsonObject(details) ? details : {}), reason: 'max_output_tokens' })
     }
     if (output !== whole['output']) whole = { ...whole, output }
     let usage = whole['usage']

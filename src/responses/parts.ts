@@ -57,6 +57,17 @@ export class Parts {
     writer.send(frame, type, part.place, shaped === given ? undefined : { ...value, part: shaped })
   }
 
+  /** A part that is newer than we are keeps its place, and passes. */
+  pass(item: Item, frame: EventFrame, type: string): void {
+    const value = frame.value as JsonObject
+    const upstreamIndex = value['content_index']
+    const content_index = item.newer.get(upstreamIndex) ?? free(item, 'content')
+    item.newer.set(upstreamIndex, content_index)
+    const place = { ...item.place, content_index }
+    this.#misplaced(value, place, frame)
+    this.#context.writer.send(frame, type, place)
+  }
+
   /** The part that a delta of a text belongs to; opened where there is none. Undefined where the item has the delta already. */
   open(item: Item, kind: PartKind, index: unknown, where: Where, again?: string): Part | undefined {
     const known = this.#find(item, kind, index)
@@ -191,6 +202,8 @@ export class Parts {
       reporter.defect('responses/item-shape-incomplete', 'rewrote', where, detail)
       return part.value
     })
+    // What was never announced and says nothing stands behind what has a place of its own.
+    const empty: unknown[] = []
     said.forEach((part, index) => {
       if (partners[index] !== undefined) return
       const kind = partKindOf(part)
@@ -203,8 +216,10 @@ export class Parts {
         const made = this.#make(item, kind, undefined, where)
         this.close(made, where, part)
         merged.push(made.value)
-      } else if (kind === undefined || index >= merged.length) merged.splice(index, 0, part)
+      } else if (kind === undefined) merged.splice(index, 0, part)
+      else if (index >= merged.length) empty.push(part)
     })
+    merged.push(...empty)
     return merged.length === told.length && merged.every((part, index) => part === told[index]) ? given : merged
   }
 
@@ -309,6 +324,12 @@ export class Parts {
     const { reporter, writer } = this.#context
     const { family, partEvents, list } = channels[kind]
     for (const other of item[list]) this.close(other, where)
+    // What was announced under a type that we do not know speaks as one that we do.
+    const newer = list === 'content' ? item.newer.get(upstreamIndex) : undefined
+    if (newer !== undefined) {
+      item.newer.delete(upstreamIndex)
+      return this.#add(item, kind, upstreamIndex, true, emptyPart(kind), newer)
+    }
     const code: Code = family === 'reasoning' ? 'responses/reasoning-part-lifecycle' : 'responses/part-added-missing'
     reporter.defect(code, 'inserted', where)
     const part = this.#add(item, kind, upstreamIndex, false, emptyPart(kind))
@@ -316,9 +337,9 @@ export class Parts {
     return part
   }
 
-  #add(item: Item, kind: PartKind, upstreamIndex: unknown, announced: boolean, value: JsonObject): Part {
+  #add(item: Item, kind: PartKind, upstreamIndex: unknown, announced: boolean, value: JsonObject, at?: number): Part {
     const { index, list } = channels[kind]
-    const place = { ...item.place, [index]: item[list].length }
+    const place = { ...item.place, [index]: at ?? free(item, list) }
     const part = new Part(kind, place, upstreamIndex, announced, value)
     item[list].push(part)
     return part
@@ -327,6 +348,11 @@ export class Parts {
   #misplaced(value: JsonObject, place: Place, where: Where): void {
     misplaced(this.#context, value, place, where)
   }
+}
+
+/** Where the next part of an item stands. */
+function free({ content, summary, newer }: Item, list: 'content' | 'summary'): number {
+  return list === 'content' ? content.length + newer.size : summary.length
 }
 
 /** Reports the members of an event that name another place than its own. */

@@ -53,6 +53,11 @@ export class Positions {
     return id !== undefined && this.#byId.has(id)
   }
 
+  /** The type of the item that goes by that id. */
+  typeOf(id: string | undefined): string | undefined {
+    return id === undefined ? undefined : this.#byId.get(id)?.type
+  }
+
   /** Notes an id that the upstream gave an item. */
   name(item: Item, id: string | undefined): void {
     if (id === undefined) return

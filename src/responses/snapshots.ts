@@ -111,7 +111,7 @@ function match(content: Content, said: readonly unknown[]): (Item | undefined)[]
   const found = said.map((value) => {
     const id = memberOf(value, 'id')
     const named = (isId(id) ? (byId.get(id) ?? []) : []).filter(
-      (item) => item.type === (typeOf(value) ?? item.type) && left.has(item),
+      (item) => (!isId(memberOf(value, 'type')) || item.type === memberOf(value, 'type')) && left.has(item),
     )
     // Late content of an item that was done is another item of the same name (D-46).
     const item =

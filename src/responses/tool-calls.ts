@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import type { Where } from '../defects/reporter.js'
-import { isString, kindOf } from '../defects/shape.js'
+import { type Finding, isString, kindOf } from '../defects/shape.js'
 import type { EventFrame } from '../sse/frame.js'
 import { JsonScan, type JsonStatus } from '../sse/json-scan.js'
 import { nestedDeeper } from '../sse/nesting.js'
@@ -60,7 +60,7 @@ export class ToolCalls {
   hasAlready({ args }: CallItem, said: string, step: string): boolean {
     const { text } = args.sent
     if (step !== 'delta') return text.startsWith(said) || JSON.stringify(parsed(said)) === JSON.stringify(parsed(text))
-    const again = text.startsWith(said, args.again)
+    const again = text.startsWith(said, args.again) || text.endsWith(said)
     if (again) args.again += said.length
     return again
   }
@@ -85,11 +85,13 @@ export class ToolCalls {
     const { args, call } = item
     const value = frame.value as JsonObject
     const { reporter, writer } = this.#context
+    const given = value[call.field]
     if (args.done) {
-      reporter.defect('responses/duplicate-or-late-events', 'dropped', frame)
+      const again = !isString(given) || this.hasAlready(item, given, 'done')
+      if (again) reporter.defect('responses/duplicate-or-late-events', 'dropped', frame)
+      else lose(this.#context, 'responses/duplicate-or-late-events', frame)
       return
     }
-    const given = value[call.field]
     const final = this.settle(item, given, frame)
     misplaced(this.#context, value, item.place, frame)
     args.done = true
@@ -154,6 +156,17 @@ export class ToolCalls {
     return given
   }
 
+  /** What holds the arguments of a call that the client runs, with them as text, and nothing else filled in (A10, D-50). */
+  written(holder: JsonObject, { field, client }: Call, findings: Finding[]): JsonObject {
+    const { limits, writer } = this.#context
+    const said = holder[field]
+    if (!client || isString(said)) return holder
+    findings.push({ code: wrong, action: 'rewrote', path: field, wanted: 'string', found: kindOf(said) })
+    if (nestedDeeper(said, limits.maxDepth)) writer.tooDeep = true
+    const text = typeof said === 'object' && said !== null && !writer.tooDeep ? JSON.stringify(said) : ''
+    return { ...holder, [field]: text }
+  }
+
   /** Arguments that came as a value: as the deltas wrote them, where they are whole (A10). */
   #written(said: unknown, { sent, scan }: Arguments): string {
     if (!isJsonObject(said) && !Array.isArray(said)) return ''
@@ -214,7 +227,10 @@ export class ToolCalls {
     const detail = { path: call.field, wanted: 'string', found: kindOf(said) }
     if (said === sent) return sent
     // What the client was to run has gone out empty, and cannot be told any more.
-    if (isString(said) && said !== '' && sent === '' && call.client) lose(this.#context, wrong, where)
+    if (isString(said) && said !== '' && sent === '' && call.client) {
+      lose(this.#context, wrong, where)
+      return sent
+    }
     if (!isString(said) || isNothing(call, said) || (statusOf(said) === 'cut' && args.scan.status === 'whole')) {
       reporter.defect(wrong, 'rewrote', where, detail)
       return sent

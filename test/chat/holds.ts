@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../src/defects/protocol.js'
 
 /** One chunk as it comes in, with those in front of it. */
-export interface Incoming {
+interface Incoming {
   readonly event: JsonObject
   readonly before: readonly JsonObject[]
   /** The names of the request's tools, where they are known. */

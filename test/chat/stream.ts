@@ -3,7 +3,7 @@ import { data, done, type Frames, framesOf } from '../messages/stream.js'
 
 // Small `/v1/chat/completions` streams. An id that has to be drawn is `chatcmpl-1` too.
 
-export { comment, data, done, type Frames, frame, framesOf, textOf } from '../messages/stream.js'
+export { comment, data, done, type Frames, framesOf, textOf } from '../messages/stream.js'
 
 const envelope = { id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 7, model: 'test-model' }
 

@@ -6,6 +6,8 @@ import { renderTable } from './table.js'
 import { type Trial, tryClients } from './verdict.js'
 
 const AHEAD = 8
+// Where all are asked for at once, as for the page alone, thousands of connections would be.
+const AT_ONCE = 32
 
 /** The cases of a protocol with what its clients make of them; each case runs once, when it is first asked for. */
 export interface Trials<Event> {
@@ -15,6 +17,23 @@ export interface Trials<Event> {
   readonly beside: readonly Case[] | undefined
   readonly gateway: () => Gateway
   readonly of: (one: Case) => Promise<Trial<Event>>
+}
+
+/** Lets so many run at once, and the others wait for their turn. */
+function turns(atOnce: number) {
+  let free = atOnce
+  const waiting: (() => void)[] = []
+  return async function inTurn<Result>(run: () => Promise<Result>): Promise<Result> {
+    if (free > 0) free--
+    else await new Promise<void>((resolve) => waiting.push(resolve))
+    try {
+      return await run()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else free++
+    }
+  }
 }
 
 /** Prepares the trials of a protocol: one gateway for the whole test file, closed with the clients when it is over. */
@@ -32,8 +51,10 @@ export function prepareTrials<Event>(suite: Suite<Event>): Trials<Event> {
   const own = ownCases(suite.protocol)
   const beside = sharedCases(suite.protocol)
   const all = [...own, ...(beside ?? [])]
+  const inTurn = turns(AT_ONCE)
   const start = (one: Case) => {
-    const trial = found.get(one) ?? tryClients(suite, gateway, one, own.includes(one) ? 'before-and-after' : 'after')
+    const given = own.includes(one) ? 'before-and-after' : 'after'
+    const trial = found.get(one) ?? inTurn(() => tryClients(suite, gateway, one, given))
     found.set(one, trial)
     return trial
   }

@@ -31,7 +31,7 @@ function textsIn(kind: Unit['kind'], value: unknown, place: string): Unit[] {
   if (typeof value === 'string') return [{ kind, value, place }]
   if (Array.isArray(value)) return value.flatMap((part) => textsIn(kind, part, place))
   if (!isObject(value)) return []
-  const { thinking } = value
+  const thinking = value['thinking'] ?? value['reasoning']
   return thinking === undefined
     ? textsIn(kind, value['text'] ?? value['value'] ?? value['content'], place)
     : textsIn('thinking', thinking, place)
@@ -54,9 +54,12 @@ function unit(kind: Unit['kind'], value: unknown, place: string): Unit[] {
   return typeof value === 'string' && value !== '' ? [{ kind, value, place }] : []
 }
 
-/** Errors of any shape, and what belongs to another protocol. `[DONE]` in any spelling. */
+/** What gateways send to keep a connection open. */
+const passes = ['null', 'ping', ': keep-alive']
+
+/** Errors of any shape, and what belongs to another protocol; `[DONE]` in any spelling, and what is no JSON. */
 export function chatEndsContent(data: unknown): boolean {
-  if (typeof data === 'string') return /^\s*\[?\s*done\s*\]?\s*$/i.test(data)
+  if (typeof data === 'string') return data.trim() !== '' && !passes.includes(data)
   if (!isObject(data)) return false
   const { error, detail, type } = data
   return Boolean(error) || detail !== undefined || type !== undefined || data['object'] === 'error'

@@ -29,7 +29,7 @@ function assertNothingInvented(
   events: readonly unknown[],
   shown: string,
 ): void {
-  const data = drafts.map(told)
+  const data = drafts.map(named)
   const raw = data.filter((line) => typeof line === 'string').join('\n')
   const strings = data.flatMap(stringsIn)
   const objects = new Set(data.flatMap(objectsIn))
@@ -37,24 +37,33 @@ function assertNothingInvented(
   const stock = new Map<string, number>()
   const sent = protocol.joins === true ? [...strings, ...data.flatMap(jsonIn)] : strings
   for (const text of sent) stock.set(text, (stock.get(text) ?? 0) + 1)
+  const joined: Unit[] = []
   for (const unit of events.flatMap((event) => [...protocol.units(event)])) {
     const { kind, value } = unit
     if (value === '' || raw.includes(JSON.stringify(value).slice(1, -1)) || protocol.mayBeMade?.(unit)) continue
     if (kind === 'arguments' && objects.has(sameArguments(value))) continue
     const left = stock.get(value) ?? 0
-    if (left <= 0 && protocol.joins === true && takeJoined(value, stock)) continue
+    if (left <= 0 && protocol.joins === true) {
+      joined.push(unit)
+      continue
+    }
     // What only a copy still tells comes as the rest of that copy.
     const rest = left <= 0 && copies.some((copy) => copy.value.includes(value))
     assert.ok(left > 0 || rest, `${kind} that was not sent, or not as often: ${JSON.stringify(value)}${shown}`)
     // A start that is written anew may carry the name again; only content is counted.
     if (kind !== 'name') stock.set(value, left - 1)
   }
-  assertOncePerStretch(protocol, data, events, protocol.isRouted?.(drafts) ?? true, shown)
+  const readable = drafts.filter(isReadable).map((draft) => ({ ...draft, data: named(draft) }))
+  // What each unit was sent as comes first; the joined ones are made of what is left.
+  for (const { kind, value } of joined) {
+    assert.ok(takeJoined(value, stock), `${kind} that was not sent, or not as often: ${JSON.stringify(value)}${shown}`)
+  }
+  assertOncePerStretch(protocol, data, events, protocol.isRouted?.(readable) ?? true, shown)
   assertOrder(protocol, strings, events, shown)
 }
 
 /** The data of a frame, with the type that only its `event:` line names (A13). */
-function told({ data, event, writing }: Draft): Draft['data'] {
+function named({ data, event, writing }: Draft): Draft['data'] {
   const isNamed = typeof data === 'string' || typeof data['type'] === 'string' || writing === 'nameless'
   return isNamed || event === undefined ? data : { ...data, type: event }
 }
@@ -163,7 +172,7 @@ function assertOrder(
     const whole = protocol.placeOf(event)
     for (const { kind, value, place } of protocol.units(event)) {
       // A name may come behind what waited for it.
-      if (kind === 'name') continue
+      if (kind === 'name' || value === '') continue
       const block = place ?? whole
       const from = places.get(block) ?? 0
       const found = placeIn(protocol, strings, value, from)
@@ -186,8 +195,12 @@ function lostUnits(protocol: LawProtocol, list: readonly Draft[], events: readon
   const end = list.findIndex(({ data }) => data === '[DONE]' || protocol.endsContent(data))
   const counted = (end < 0 ? list : list.slice(0, end)).filter(isReadable)
   const units = events.flatMap((event) => [...protocol.units(event)])
-  const said = joined(protocol, [...units, ...events.flatMap((event) => copiesIn(protocol, event))])
+  const told = [...units, ...events.flatMap((event) => copiesIn(protocol, event))]
+  const said = joined(protocol, told)
   const objects = new Set(events.flatMap(objectsIn))
+  const whole = told.some(({ kind, value }) => kind === 'arguments' && isJson(value))
+  // D-44: cut arguments never beat whole ones.
+  const isBeaten = ({ kind, value }: Unit): boolean => kind === 'arguments' && whole && !isJson(value)
   const isLost = ({ kind, value }: Unit): boolean => {
     if (kind === 'signature' || kind === 'name') return false
     // White space is told from nothing by no reader; a placeholder before real arguments is no content (entry 20).
@@ -195,7 +208,17 @@ function lostUnits(protocol: LawProtocol, list: readonly Draft[], events: readon
     const found = (said.get(countedAs(protocol, kind)) ?? []).some((text) => text.includes(value))
     return !found && !(kind === 'arguments' && objects.has(sameArguments(value)))
   }
-  return counted.flatMap(({ data }) => [...protocol.units(data), ...copiesIn(protocol, data)]).filter(isLost)
+  const copies = counted.flatMap(({ data }) => copiesIn(protocol, data)).filter((unit) => !isBeaten(unit))
+  return [...counted.flatMap(({ data }) => protocol.units(data)), ...copies].filter(isLost)
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** The values of each kind, one behind the other; apart for each place where units tell theirs. */

@@ -77,8 +77,9 @@ export function judgeArguments(item: Item, said: string, where: string, frame: n
 /** RE-11: parts and arguments are done before their item is. */
 export function judgeEnded(item: Item, frame: number, ledger: Ledger): void {
   for (const part of [...item.content.values(), ...item.summary.values()]) {
-    // What was never announced has been reported where it came (RE-6).
-    if (part.announced && !part.done) ledger.should('RE-11', frame, `a ${item.type} is done before its part is`)
+    // What was never announced has been reported where it came (RE-6); what is newer than we are has no rules.
+    if (part.announced && !part.done && isKnownPart(part.type))
+      ledger.should('RE-11', frame, `a ${item.type} is done before its part is`)
   }
   if (item.type === 'function_call' && item.argumentsDone === undefined) {
     ledger.should('RE-11', frame, 'a function_call is done before its arguments are')

@@ -4,6 +4,7 @@ import {
   callsFollow,
   callsIntact,
   callsOf,
+  countChoices,
   deltaOf,
   type Entry,
   eachChoice,
@@ -15,6 +16,7 @@ import {
   isDerived,
   isObject,
   parses,
+  speaksThroughout,
 } from './chat-state.js'
 import type { WholeStreamDamage } from './damage.js'
 import type { Draft } from './draft.js'
@@ -94,15 +96,18 @@ export const callDamages: Readonly<Record<string, WholeStreamDamage>> = {
       return number === 0 ? withArguments(entry, value) : []
     }),
   ),
+  // Only the next chunk is waited for.
   'empty-arguments-first': intact((list) =>
-    eachEntry(list, (at) => {
-      const { entry, number, whole } = at
-      if (!isFunction(at) || parsed(whole) === undefined || number > 0) return entry
-      // What the first delta says is the beginning of another one.
-      return argumentsOf(entry) === ''
-        ? withArguments(entry, '{}')
-        : [withArguments(entry, '{}'), laterOf(entry, argumentsOf(entry))]
-    }),
+    countChoices(list) > 1 || !callsFollow(list) || !speaksThroughout(list)
+      ? [...list]
+      : eachEntry(list, (at) => {
+          const { entry, number, whole } = at
+          if (!isFunction(at) || parsed(whole) === undefined || number > 0) return entry
+          // What the first delta says is the beginning of another one.
+          return argumentsOf(entry) === ''
+            ? withArguments(entry, '{}')
+            : [withArguments(entry, '{}'), laterOf(entry, argumentsOf(entry))]
+        }),
   ),
   'arguments-twice': intact((list, choice) => {
     const begun = new Map(
@@ -248,7 +253,7 @@ function laterOf({ index = null }: JsonObject, json: string): JsonObject {
 }
 
 /** The delta of the one choice that a chunk has. */
-export function onlyDelta(draft: Draft): JsonObject | undefined {
+function onlyDelta(draft: Draft): JsonObject | undefined {
   let found: JsonObject | undefined
   let count = 0
   eachChoice(draft, (choice) => {

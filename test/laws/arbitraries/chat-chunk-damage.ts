@@ -58,8 +58,7 @@ export const chunkDamages: Readonly<Record<string, WholeStreamDamage>> = {
     ),
   ),
   // B13: what one delta says in two entries of its chunk.
-  'split-entries': (list) =>
-    isSpoken(list) ? [...list] : list.map((draft) => (choicesOf(draft).length === 1 ? inTwoEntries(draft) : draft)),
+  'split-entries': alone((list) => (isSpoken(list) ? [...list] : list.map(inTwoEntries))),
   'joined-chunks': alone((list, choice) => (isSpoken(list) ? [...list] : joinChunks(list, choice))),
   // B05.
   'usage-without-choices': (list, choice) =>
@@ -163,15 +162,15 @@ export const chunkDamages: Readonly<Record<string, WholeStreamDamage>> = {
   },
 }
 
-/** Damage to a list with one choice, whose index is as it was. */
+/** Damage to a list with one choice, whose index is as it was, one entry a chunk. */
 function alone(damage: WholeStreamDamage): WholeStreamDamage {
-  return (list, choice) =>
-    countChoices(list) === 1 && list.flatMap(choicesOf).every(({ index }) => index === 0)
-      ? damage(list, choice)
-      : [...list]
+  return (list, choice) => {
+    const one = countChoices(list) === 1 && list.every((draft) => choicesOf(draft).length < 2)
+    return one && list.flatMap(choicesOf).every(({ index }) => index === 0) ? damage(list, choice) : [...list]
+  }
 }
 
-export function isChunk({ data }: Draft): boolean {
+function isChunk({ data }: Draft): boolean {
   return typeof data !== 'string' && (data['choices'] !== undefined || data['usage'] !== undefined)
 }
 
@@ -202,7 +201,8 @@ function without(value: JsonObject, name: string): JsonObject {
 }
 
 function partsOf(text: string, choice: number): Json {
-  const middle = text.length >> 1
+  // A stretch stays in one piece.
+  const middle = Math.min(text.length >> 1, text.includes('#') ? text.indexOf('#') : text.length)
   const part = (said: string): JsonObject => ({ type: 'text', text: said })
   return (
     [
@@ -210,9 +210,8 @@ function partsOf(text: string, choice: number): Json {
       [part(text.slice(0, middle)), part(text.slice(middle))],
       part(text),
       [text],
-      [{ type: 'text', text: { value: text } }],
       { type: 'text', content: text },
-    ][choice % 6] ?? text
+    ][choice % 5] ?? text
   )
 }
 

@@ -15,6 +15,7 @@ import {
   isSpoken,
   isUsage,
   saysAnything,
+  speaksThroughout,
 } from './chat-state.js'
 import type { WholeStreamDamage } from './damage.js'
 import { at, type Draft } from './draft.js'
@@ -60,7 +61,7 @@ export const endingDamages: Readonly<Record<string, WholeStreamDamage>> = {
     if (!endsWell(list) || !callsAreWhole(list) || !list.some(isExactDone)) return [...list]
     const counted = list.findIndex(isUsage)
     const after = list.slice(counted + 1).some((draft) => choicesOf(draft).some((entry) => 'delta' in entry))
-    if (counted < 0 || after) return [...list]
+    if (counted < 0 || after || list.slice(0, counted).some(isDone)) return [...list]
     const gone = choice % 2 ? null : undefined
     return list.map((draft) => eachChoice(draft, (entry) => withFinish(entry, gone)))
   },
@@ -70,7 +71,10 @@ export const endingDamages: Readonly<Record<string, WholeStreamDamage>> = {
     return errs || (endsWell(list) && !list.some(isRevised)) ? list.filter((draft) => !isDone(draft)) : [...list]
   },
   'mangled-done': (list, choice) =>
-    list.map((draft) => (isDone(draft) ? { ...draft, data: mangled[choice % mangled.length] ?? '[DONE]' } : draft)),
+    // Nothing but the mark tells the end of what is spoken, and it may lose its field name yet.
+    endsWell(list) || (list.some(isError) && !isSpoken(list))
+      ? list.map((draft) => (isDone(draft) ? { ...draft, data: mangled[choice % mangled.length] ?? '[DONE]' } : draft))
+      : [...list],
   'usage-behind-done': (list) => {
     const usage = list.filter(isUsage)
     const done = list.findIndex(isDone)
@@ -84,7 +88,7 @@ export const endingDamages: Readonly<Record<string, WholeStreamDamage>> = {
   // B12, B17: all at once.
   'whole-completion': (list, choice) => {
     const done = list.filter(isDone)
-    const whole = endsWell(list) && callsIntact(list) ? completionOf(list) : undefined
+    const whole = endsWell(list) && callsIntact(list) && callsAreWhole(list) ? completionOf(list) : undefined
     return whole === undefined ? [...list] : [whole, ...(choice % 2 ? done : [])]
   },
   // B12: the whole text once more in the last chunk.
@@ -145,12 +149,6 @@ function isExactDone({ data, writing }: Draft): boolean {
   return data === '[DONE]' && writing === 'plain'
 }
 
-/** Whether every chunk up to the last word of the answer is of the answer. */
-function speaksThroughout(list: readonly Draft[]): boolean {
-  const isOfAnswer = (draft: Draft): boolean => choicesOf(draft).some((entry) => 'delta' in entry || 'message' in entry)
-  return list.slice(0, list.findLastIndex(isOfAnswer)).every(isOfAnswer)
-}
-
 /** A chunk whose finish reason is not certain to be one. */
 function isRevised(draft: Draft): boolean {
   return choicesOf(draft).some(({ finish_reason: finish }) => finish === '')
@@ -183,7 +181,9 @@ function completionOf(list: readonly Draft[]): Draft | undefined {
   const entries = list.flatMap(choicesOf)
   const first = list.find((draft) => choicesOf(draft).some(({ delta }) => delta !== undefined))
   const intact = list.every(isPlain) && entries.every((entry) => !('delta' in entry) || isObject(entry['delta']))
-  const newer = JSON.stringify(list).includes('"hologram"')
+  const said = JSON.stringify(list)
+  // One thought under both names at once is read once.
+  const newer = said.includes('"hologram"') || (said.includes('"reasoning":') && said.includes('"reasoning_content":"'))
   if (first === undefined || typeof first.data === 'string' || !intact || newer) return undefined
   const indices = [...new Set(entries.filter((entry) => 'delta' in entry).map(({ index }) => index))]
   const choices = indices.map((index) => {

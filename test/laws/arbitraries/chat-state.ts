@@ -219,6 +219,13 @@ export function saysAnything(choice: JsonObject): boolean {
   })
 }
 
+/** Whether every chunk between the first and the last of the answer says something of it. */
+export function speaksThroughout(list: readonly Draft[]): boolean {
+  const isOfAnswer = (draft: Draft): boolean => choicesOf(draft).some((entry) => 'delta' in entry || 'message' in entry)
+  const from = list.findIndex(isOfAnswer)
+  return list.slice(from + 1, list.findLastIndex(isOfAnswer)).every((draft) => choicesOf(draft).some(saysAnything))
+}
+
 /** Whether a chunk has nothing but the usage. */
 export function isUsage({ data }: Draft): boolean {
   if (typeof data === 'string' || !isObject(data['usage'])) return false

@@ -64,7 +64,7 @@ export const endingDamages: Readonly<Record<string, WholeStreamDamage>> = {
     list.map((draft) =>
       typeOf(draft) === 'response.completed' ? put(draft, ['response', 'status'], 'in_progress') : draft,
     ),
-  'done-at-end': (list) => [...list, sentinel],
+  'done-at-end': withSentinel,
   // D-49: [DONE] behind a last item that is whole.
   'done-for-terminal': (list) => {
     const done = list.filter((draft) => typeOf(draft) === 'response.output_item.done').at(-1)
@@ -76,7 +76,7 @@ export const endingDamages: Readonly<Record<string, WholeStreamDamage>> = {
     const status = at(done, 'item', 'status') === 'completed'
     if (!evident || !status || !endsWell(list) || !callsAreWhole(list) || !allDone(list) || !isLast(list, done))
       return [...list]
-    return [...list.filter((draft) => !isSuccess(draft)), sentinel]
+    return withSentinel(list.filter((draft) => !isSuccess(draft)))
   },
   'double-terminal': (list) => list.flatMap((draft) => (isSuccess(draft) ? [draft, draft] : [draft])),
   // E.1: one error in any of the shapes that say the same.
@@ -91,6 +91,12 @@ export const endingDamages: Readonly<Record<string, WholeStreamDamage>> = {
 }
 
 const sentinel: Draft = { event: undefined, data: '[DONE]', writing: 'plain' }
+
+/** `[DONE]` at the end, once: two of them on the lines of one frame are nobody's sentinel. */
+function withSentinel(list: readonly Draft[]): Draft[] {
+  return [...list.filter(({ data }) => data !== sentinel.data), sentinel]
+}
+
 const thinned = ['id', 'object', 'created_at', 'status', 'model', 'output', 'tools', 'error']
 
 const usages: readonly (Json | undefined)[] = [

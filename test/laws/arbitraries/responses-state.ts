@@ -81,7 +81,7 @@ export function boundariesIntact(list: readonly Draft[]): boolean {
 }
 
 /** Whether every event that tells a text names a part, or an item, that was announced for such texts. */
-export function textsIntact(list: readonly Draft[]): boolean {
+function textsIntact(list: readonly Draft[]): boolean {
   const announced = new Map<string, string>()
   return list.every((draft) => {
     const type = typeOf(draft) ?? ''
