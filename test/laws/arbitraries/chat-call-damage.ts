@@ -251,15 +251,3 @@ function nameOnly({ index = null }: JsonObject, name: Json | undefined): JsonObj
 function laterOf({ index = null }: JsonObject, json: string): JsonObject {
   return { index, function: { arguments: json } }
 }
-
-/** The delta of the one choice that a chunk has. */
-function onlyDelta(draft: Draft): JsonObject | undefined {
-  let found: JsonObject | undefined
-  let count = 0
-  eachChoice(draft, (choice) => {
-    found = deltaOf(choice)
-    count += 1
-    return choice
-  })
-  return count === 1 ? found : undefined
-}
