@@ -350,7 +350,13 @@ export class Content {
       else if (isCall(item) && type === `${item.call.events}.done`) shape[item.call.field] = 'string'
     }
     const findings: Finding[] = []
-    const written = isCall(item) && item.call.field in shape ? this.#calls.written(value, item.call, findings) : value
+    let written = value
+    if (isCall(item) && item.call.field in shape) written = this.#calls.written(value, item.call, findings)
+    const text = unwrapped(value['delta'])
+    if ('delta' in shape && isString(text) && text !== value['delta']) {
+      findings.push({ code: 'responses/delta-not-string', action: 'rewrote', path: 'delta', wanted: 'string' })
+      written = { ...value, delta: text }
+    }
     let whole = complete(written, shape, '', findings, 'responses/item-shape-incomplete')
     if (isJsonObject(whole['part'])) {
       const part = completePart(whole['part'], kind ?? 'output_text', 'part', findings)
@@ -402,8 +408,7 @@ export class Content {
     const { reporter } = this.#context
     const value = frame.value as JsonObject
     const given = value['delta']
-    let text = given
-    if (isJsonObject(given)) text = given['text'] ?? given['content'] ?? given['value'] ?? given['delta']
+    const text = unwrapped(given)
     if (!isString(text)) {
       const detail = { path: 'delta', wanted: 'string', found: kindOf(given) }
       if (given === null || given === undefined) reporter.defect('responses/delta-not-string', 'dropped', frame, detail)
@@ -801,6 +806,11 @@ function partUnseen(item: Item, kind: PartKind, given: unknown): Part {
   const part = new Part(kind, { ...item.place, [index]: free }, given, true, emptyPart(kind))
   item[list].push(part)
   return part
+}
+
+/** The text of a delta, which some gateways wrap in an object (A22). */
+function unwrapped(delta: unknown): unknown {
+  return isJsonObject(delta) ? (delta['text'] ?? delta['content'] ?? delta['value'] ?? delta['delta']) : delta
 }
 
 /** Whether a done says more than the item that it repeats (D-46). */

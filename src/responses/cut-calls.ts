@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import { isString, memberOf } from '../defects/shape.js'
 import type { EventFrame } from '../sse/frame.js'
-import { madeFrame } from '../sse/made.js'
+import { madeFrame, restatedFrame } from '../sse/made.js'
 import type { Content } from './content.js'
 import type { Context } from './context.js'
 import type { Item } from './items.js'
@@ -91,9 +91,19 @@ export class CutCalls {
       if (!incomplete && this.#calls.wouldBeCut(item, said)) this.#held.push(each)
       else {
         this.#context.held.remove(frame.raw.length)
-        this.#content.take(frame, done)
+        this.#content.take(incomplete ? this.#incomplete(frame) : frame, done)
       }
     }
+  }
+
+  /** The done of a call that is cut, as its response says it: then nobody has to wait for that again. */
+  #incomplete(frame: EventFrame): EventFrame {
+    const value = frame.value as JsonObject
+    if (this.#context.writer.tooDeepToWrite(frame)) return frame
+    const item = { ...(value['item'] as JsonObject), status: 'incomplete' }
+    const detail = { path: 'item.status', wanted: 'incomplete' }
+    this.#context.reporter.defect('responses/item-shape-incomplete', 'rewrote', frame, detail)
+    return restatedFrame(frame, { ...value, item })
   }
 
   /** Lets go of what the terminal told whole, and was closed with that (D-44). */

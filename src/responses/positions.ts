@@ -89,9 +89,11 @@ export class Positions {
     if (placed !== undefined) return placed
     const [only] = open
     if (only === undefined || open.length > 1) return undefined
-    // What we opened for want of an announcement has its index from its own events: another index is another item.
-    const other = !only.announced && index !== undefined && only.upstreamIndex !== undefined
-    return other ? undefined : only
+    // Another index is another item where the id says so too, or where the item has its index from its own events, because we
+    // opened it for want of an announcement.
+    const elsewhere = index !== undefined && only.upstreamIndex !== undefined
+    const other = !only.announced || (id !== undefined && only.upstreamId !== undefined)
+    return elsewhere && other ? undefined : only
   }
 
   /** The item that is done and that an event means: by its id, else by its index. */

@@ -5,7 +5,6 @@ import {
   callsIntact,
   callsOf,
   countChoices,
-  deltaOf,
   type Entry,
   eachChoice,
   eachDelta,
