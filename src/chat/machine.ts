@@ -13,6 +13,7 @@ import { type Choice, Choices } from './choices.js'
 import { ChunkReader, type ReadChunk } from './chunk.js'
 import { chunksOf } from './completion.js'
 import type { Context } from './context.js'
+import { saysAnything } from './delta.js'
 import { type Cause, causeError, errorChunk } from './endings.js'
 import { Envelope } from './envelope.js'
 import { Flow, plainDelta } from './flow.js'
@@ -186,7 +187,7 @@ export class ChatMachine implements Stage<Frame, Frame> {
       return
     }
     this.#proceed(read)
-    if (writer.ended || (chunk !== given && writer.tooDeepToWrite(frame))) return
+    if (writer.ended || writer.tooDeep || (chunk !== given && writer.tooDeepToWrite(frame))) return
     if (isEmptied(chunk, given)) return
     this.#send(frame, chunk, read)
     const [choice, other] = read.spoke
@@ -604,12 +605,7 @@ function withoutFailure(choice: JsonObject): JsonObject {
 /** Whether a choice carries content of the answer. */
 function saysDelta({ delta, message }: JsonObject): boolean {
   const said = isJsonObject(delta) ? delta : message
-  return (
-    isJsonObject(said) &&
-    (isString(said['content'])
-      ? said['content'] !== ''
-      : Object.keys(said).some((key) => key !== 'role' && key !== 'content' && said[key] !== null))
-  )
+  return isJsonObject(said) && saysAnything(said)
 }
 
 /** Whether a chunk has nothing left to say that was not taken out of it. */

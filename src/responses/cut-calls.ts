@@ -96,11 +96,12 @@ export class CutCalls {
     }
   }
 
-  /** The done of a call that is cut, as its response says it: then nobody has to wait for that again. */
+  /** The done of a call that is cut: where it has no status, that of its response, so that nobody has to wait for it again. */
   #incomplete(frame: EventFrame): EventFrame {
     const value = frame.value as JsonObject
-    if (this.#context.writer.tooDeepToWrite(frame)) return frame
-    const item = { ...(value['item'] as JsonObject), status: 'incomplete' }
+    const given = value['item'] as JsonObject
+    if (isId(given['status']) || this.#context.writer.tooDeepToWrite(frame)) return frame
+    const item = { ...given, status: 'incomplete' }
     const detail = { path: 'item.status', wanted: 'incomplete' }
     this.#context.reporter.defect('responses/item-shape-incomplete', 'rewrote', frame, detail)
     return restatedFrame(frame, { ...value, item })

@@ -80,12 +80,14 @@ export class Positions {
 
   /** The open item that an event means: by its exact id, by its index, else the only one of its family (D-40). */
   find({ id, index }: Mention, fits: (item: Item) => boolean): Item | undefined {
+    const open = this.#open.filter(fits)
+    const placed = index === undefined ? undefined : open.findLast((item) => item.upstreamIndex === index)
+    // Where several items have one id, the index tells which.
+    if (placed !== undefined && placed.upstreamId === id) return placed
     const named = id === undefined ? undefined : this.#byId.get(id)
     if (named !== undefined && named.state !== 'done' && fits(named)) return named
     // What names an item that is done means that one, and comes late.
     if (named?.state === 'done' && fits(named)) return undefined
-    const open = this.#open.filter(fits)
-    const placed = index === undefined ? undefined : open.findLast((item) => item.upstreamIndex === index)
     if (placed !== undefined) return placed
     const [only] = open
     if (only === undefined || open.length > 1) return undefined

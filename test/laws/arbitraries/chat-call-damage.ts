@@ -4,6 +4,7 @@ import {
   callsFollow,
   callsIntact,
   callsOf,
+  choicesOf,
   countChoices,
   type Entry,
   eachChoice,
@@ -95,9 +96,9 @@ export const callDamages: Readonly<Record<string, WholeStreamDamage>> = {
       return number === 0 ? withArguments(entry, value) : []
     }),
   ),
-  // Only the next chunk is waited for.
+  // Only the next chunk is waited for, but for one that is a blank and has no usage.
   'empty-arguments-first': intact((list) =>
-    countChoices(list) > 1 || !callsFollow(list) || !speaksThroughout(list)
+    countChoices(list) > 1 || !callsFollow(list) || !speaksThroughout(list) || list.some(countsAlong)
       ? [...list]
       : eachEntry(list, (at) => {
           const { entry, number, whole } = at
@@ -182,6 +183,10 @@ function idsAnnounced(list: readonly Draft[]): boolean {
   const ids = new Set(first.map(({ entry, choice }) => `${choice} ${String(entry['id'])}`))
   // A call that is cut short has no other behind it that it could be told from.
   return ids.size === first.length && entriesIn(list).every(({ entry }) => !isNewer(entry))
+}
+
+function countsAlong(draft: Draft): boolean {
+  return choicesOf(draft).length > 0 && typeof draft.data !== 'string' && isObject(draft.data['usage'])
 }
 
 function choicesAre(draft: Draft, holds: (choice: JsonObject) => boolean): boolean {

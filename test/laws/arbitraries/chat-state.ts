@@ -107,7 +107,9 @@ export function entriesIn(list: readonly Draft[]): Entry[] {
 export function callsIntact(list: readonly Draft[]): boolean {
   if (!placesIntact(list)) return false
   const begun = new Map<number, JsonObject[]>()
-  const other = list.some((draft) => choicesOf(draft).some((choice) => 'function_call' in deltaOf(choice)))
+  const other = list.some((draft) =>
+    choicesOf(draft).some((choice) => 'function_call' in deltaOf(choice) || isObject(deltaOf(choice)['tool_calls'])),
+  )
   return (
     !other &&
     entriesIn(list).every(({ entry, choice, number }) => {

@@ -49,7 +49,8 @@ export const itemDamages: Readonly<Record<string, WholeStreamDamage>> = {
     endsWell(list) && !isBackground(list)
       ? list.filter(
           (draft) =>
-            /response\.(created|completed|incomplete)$/.test(typeOf(draft) ?? '') || (choice % 2 && isLifecycle(draft)),
+            /response\.(created|completed|incomplete|done)$/.test(typeOf(draft) ?? '') ||
+            (choice % 2 && isLifecycle(draft)),
         )
       : [...list],
   ),

@@ -88,8 +88,18 @@ function textsIntact(list: readonly Draft[]): boolean {
     const holder = type.endsWith('_part.added') ? 'part' : type === 'response.output_item.added' ? 'item' : undefined
     if (holder !== undefined) announced.set(keyOf(draft), String(at(draft, holder, 'type')))
     const kind = textHolders[/^response\.(\w+)\.(delta|done)$/.exec(type)?.[1] ?? '']
-    return kind === undefined || announced.get(keyOf(draft)) === kind
+    if (kind === undefined) return true
+    const family = partFamilies[kind] ?? kind
+    return announced.get(keyOf(draft)) === kind && announced.get(String(at(draft, 'output_index'))) === family
   })
+}
+
+/** The item that each part stands in. */
+const partFamilies: Readonly<Record<string, string>> = {
+  output_text: 'message',
+  refusal: 'message',
+  reasoning_text: 'reasoning',
+  summary_text: 'reasoning',
 }
 
 /** What holds the text of an event, by the name that its deltas and its done share. */
