@@ -47,6 +47,8 @@ export function conformBody(parts: BodyParts): ReadableStream<Uint8Array> {
   let idleLeft = idle
   /** How much longer a reader waits before it is sent a heartbeat. */
   let beatLeft = every
+  /** How much longer the terminal behind an error is waited for, whatever else comes (D-47). */
+  let owingLeft = owingMilliseconds
   let totalTimer: unknown
 
   const settle = () => {
@@ -125,15 +127,18 @@ export function conformBody(parts: BodyParts): ReadableStream<Uint8Array> {
   /** The next chunk, or that a clock ran out first. Clocks run only while a reader waits for the upstream (D-73). */
   const next = async (): Promise<Step> => {
     reading ??= source.read()
-    const wait = Math.min(idleLeft, beatLeft, stage.owing === true ? owingMilliseconds : never)
-    const since = timed ? clock.now() : 0
+    const owing = stage.owing === true
+    const wait = Math.min(idleLeft, beatLeft, owing ? owingLeft : never)
+    const counts = timed || owing
+    const since = counts ? clock.now() : 0
     let step: Step
     try {
       step = await (wait === never ? reading : within(clock, reading, wait))
     } catch {
       step = 'reset'
     }
-    const passed = timed ? clock.now() - since : 0
+    const passed = counts ? clock.now() - since : 0
+    if (owing) owingLeft = Math.max(owingLeft - passed, 0)
     idleLeft = Math.max(idleLeft - passed, 0)
     beatLeft = Math.max(beatLeft - passed, 0)
     if (step !== 'late') reading = undefined
@@ -158,7 +163,7 @@ export function conformBody(parts: BodyParts): ReadableStream<Uint8Array> {
           else push(step.value)
         }
         // D-47: only the terminal behind an error is owed, and the upstream does not send it.
-        else if (stage.owing === true) finish('eof', abandon)
+        else if (stage.owing === true && owingLeft <= 0) finish('eof', abandon)
         else if (idleLeft <= 0) timeOut()
         else if (heartbeat !== undefined && beatLeft <= 0) send(heartbeat.bytes)
       }

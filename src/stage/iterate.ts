@@ -22,12 +22,14 @@ export async function* iterate<In, Out>(
     outputs.push(output)
   }
   let open = true
+  let second: Second | undefined
   try {
     for (;;) {
       let next: IteratorResult<In> | undefined
       try {
         const coming = iterator.next()
-        if (stage.owing === true && (await late(coming))) {
+        if (stage.owing === true) second ??= startSecond()
+        if (second !== undefined && (await second.runsOutBefore(coming))) {
           open = false
           stage.end('eof', emit)
           stage.flush?.(emit)
@@ -55,6 +57,7 @@ export async function* iterate<In, Out>(
       if (!open) return
     }
   } finally {
+    second?.stop()
     if (open) {
       stage.end('cancel', emit)
       await iterator.return?.()
@@ -62,17 +65,24 @@ export async function* iterate<In, Out>(
   }
 }
 
-/** Whether nothing comes for a second, while only the terminal is owed (D-47). */
-async function late(coming: Promise<unknown>): Promise<boolean> {
+/** The second that an upstream has for the terminal it owes (D-47), whatever else it sends in it. */
+interface Second {
+  /** Whether the second is over before something comes. */
+  runsOutBefore(coming: Promise<unknown>): Promise<boolean>
+  stop(): void
+}
+
+function startSecond(): Second {
   let timer: ReturnType<typeof setTimeout> | undefined
-  const waited = new Promise<boolean>((resolve) => {
+  const over = new Promise<boolean>((resolve) => {
     timer = setTimeout(() => resolve(true), owingMilliseconds)
   })
-  coming.catch(ignore)
-  try {
-    return await Promise.race([coming.then(() => false), waited])
-  } finally {
-    clearTimeout(timer)
+  return {
+    runsOutBefore: (coming) => {
+      coming.catch(ignore)
+      return Promise.race([over, coming.then(() => false)])
+    },
+    stop: () => clearTimeout(timer),
   }
 }
 

@@ -96,7 +96,6 @@ export function toTransformStream<In, Out>(stage: Stage<In, Out>): TransformPair
         if (drained > drainBytes) letGo()
         return
       }
-      clearTimeout(timer)
       const sent = run((emit) => stage.push(chunk, emit))
       // What was asked for is served; the next chunk waits for the next pull.
       if (sent && (reader.desiredSize ?? 0) <= 0) wanted = nextWant()
@@ -104,8 +103,11 @@ export function toTransformStream<In, Out>(stage: Stage<In, Out>): TransformPair
         finish('eof')
         timer = setTimeout(letGo, drainMilliseconds)
       } else if (stage.owing === true) {
-        timer = setTimeout(() => {
+        // One second for all that may come: comments do not start it again.
+        timer ??= setTimeout(() => {
           finish('eof')
+          // A chunk that waits for the reader would keep the source from hearing of it.
+          want()
           letGo()
         }, owingMilliseconds)
       }

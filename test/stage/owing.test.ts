@@ -23,11 +23,15 @@ interface Run {
   readonly cancelled: readonly unknown[]
 }
 
-type Shell = (upstream: Frames, ending: SourceEnding) => Promise<{ look: () => Run }>
+interface Source {
+  readonly stream: ReadableStream<Uint8Array>
+  readonly cancelled: readonly unknown[]
+}
 
-const pair: Shell = async (upstream, ending) => {
+type Shell = (source: Source) => Promise<{ look: () => Run }>
+
+const pair: Shell = async (source) => {
   const reports: Report[] = []
-  const source = watchedSource(framesOf(upstream), ending)
   const onEnd = (report: Report) => void reports.push(report)
   const reader = source.stream.pipeThrough(normalize({ protocol: 'responses', onEnd })).getReader()
   const chunks: Uint8Array[] = []
@@ -44,9 +48,8 @@ const pair: Shell = async (upstream, ending) => {
   return { look: () => ({ text: textOfChunks(chunks), over, reports, cancelled: source.cancelled }) }
 }
 
-const iteration: Shell = async (upstream, ending) => {
+const iteration: Shell = async (source) => {
   const reports: Report[] = []
-  const source = watchedSource(framesOf(upstream), ending)
   const stage = createPipeline({ protocol: 'responses', onEnd: (report) => void reports.push(report) })
   const chunks: Uint8Array[] = []
   let over = false
@@ -56,6 +59,26 @@ const iteration: Shell = async (upstream, ending) => {
   }
   void read()
   return { look: () => ({ text: textOfChunks(chunks), over, reports, cancelled: source.cancelled }) }
+}
+
+const from = (upstream: Frames, ending: SourceEnding) => watchedSource(framesOf(upstream), ending)
+
+/** Sends these frames and then, for ever, a comment each 300 milliseconds. */
+function commenting(upstream: Frames): Source {
+  const chunks = framesOf(upstream)
+  const cancelled: unknown[] = []
+  const stream = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const [next] = chunks.splice(0, 1)
+        if (next === undefined) await new Promise((resolve) => setTimeout(resolve, 300))
+        controller.enqueue(new TextEncoder().encode(next ?? textOf(comment())))
+      },
+      cancel: (reason) => void cancelled.push(reason),
+    },
+    { highWaterMark: 0 },
+  )
+  return { stream, cancelled }
 }
 
 const upstream = [begin(), openMessage(0, 'Hi'), nested()]
@@ -72,7 +95,7 @@ describe.each([
   })
 
   it('waits a second for it, and then sends its own and lets the source go', async () => {
-    const { look } = await shell(upstream, 'stay open')
+    const { look } = await shell(from(upstream, 'stay open'))
     await vi.advanceTimersByTimeAsync(999)
     expect(look()).toMatchObject({ text: textOf(upstream), over: false, reports: [], cancelled: [] })
     await vi.advanceTimersByTimeAsync(1)
@@ -87,7 +110,7 @@ describe.each([
   })
 
   it('waits no longer where it comes, and sends it by its bytes', async () => {
-    const { look } = await shell([upstream, failed()], 'stay open')
+    const { look } = await shell(from([upstream, failed()], 'stay open'))
     await vi.advanceTimersByTimeAsync(0)
     expect(look()).toMatchObject({ text: textOf(upstream, failed()), over: true })
     expect(look().reports.map(({ endState, defects }) => [endState, defects])).toEqual([['upstream-error', []]])
@@ -100,24 +123,26 @@ describe.each([
       [[], 'close'],
       [[], { fail: new Error('reset') }],
     ] as const) {
-      const { look } = await shell([upstream, more], ending)
+      const { look } = await shell(from([upstream, more], ending))
       await vi.advanceTimersByTimeAsync(0)
       expect(look().over).toBe(true)
       expect(look().text).toMatch(/event: response\.failed\n.*\n\n$/)
     }
   })
 
-  it('waits a second behind a comment, too', async () => {
-    const { look } = await shell([upstream, comment()], 'stay open')
+  it('waits no longer for all the comments that come meanwhile', async () => {
+    const { look } = await shell(commenting(upstream))
     await vi.advanceTimersByTimeAsync(999)
-    expect(look()).toMatchObject({ text: textOf(upstream, comment()), over: false })
+    expect(look()).toMatchObject({ text: textOf(upstream, comment(), comment(), comment()), over: false, cancelled: [] })
     await vi.advanceTimersByTimeAsync(1)
-    await vi.advanceTimersByTimeAsync(0)
     expect(look().over).toBe(true)
+    expect(look().text).toMatch(/event: response\.failed\n.*\n\n$/)
+    await vi.advanceTimersByTimeAsync(300)
+    expect(look().cancelled).toHaveLength(1)
   })
 
   it('waits for nothing where nothing is owed', async () => {
-    const { look } = await shell([begin(), openMessage(0, 'Hi')], 'stay open')
+    const { look } = await shell(from([begin(), openMessage(0, 'Hi')], 'stay open'))
     await vi.advanceTimersByTimeAsync(60_000)
     expect(look()).toMatchObject({ text: textOf(begin(), openMessage(0, 'Hi')), over: false, reports: [] })
   })

@@ -14,6 +14,7 @@ import {
   entriesIn,
   innerOf,
   isDerived,
+  isError,
   isObject,
   parses,
   speaksThroughout,
@@ -68,7 +69,9 @@ export const callDamages: Readonly<Record<string, WholeStreamDamage>> = {
       return blank === undefined && !isUnderWay(before) ? entry : withName(entry, name)
     })
   }),
+  // A call of a newer type does not wait behind one without a name.
   'late-names': intact((list, choice) => {
+    if (entriesIn(list).some(({ entry }) => isNewer(entry))) return [...list]
     const names = namesIn(list)
     return eachEntry(list, (at) => {
       const { entry, number, last, before } = at
@@ -88,13 +91,16 @@ export const callDamages: Readonly<Record<string, WholeStreamDamage>> = {
       return choice % 2 ? withType(entry, choice % 4 === 1 ? '' : null) : entry
     }),
   // B08.
+  // A chunk that is emptied must not be one that seems to finish.
   'object-arguments': intact((list) =>
-    eachEntry(list, (at) => {
-      const { entry, number, whole } = at
-      const value = isFunction(at) ? parsed(whole) : undefined
-      if (value === undefined) return entry
-      return number === 0 ? withArguments(entry, value) : []
-    }),
+    endsWell(list) || list.some(isError)
+      ? eachEntry(list, (at) => {
+          const { entry, number, whole } = at
+          const value = isFunction(at) ? parsed(whole) : undefined
+          if (value === undefined) return entry
+          return number === 0 ? withArguments(entry, value) : []
+        })
+      : [...list],
   ),
   // Only the next chunk is waited for, but for one that is a blank and has no usage.
   'empty-arguments-first': intact((list) =>

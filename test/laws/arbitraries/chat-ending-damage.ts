@@ -247,11 +247,6 @@ function reshaped(message: string, choice: number): Draft[] {
     as({ error: { message, http_status_code: 422 } }),
     as({ type: 'error', message, code: 500, param: null }),
     { ...as({ message, code: 500, type: 'server_error' }), writing: 'error-field' },
-    { event: 'error', data: message, writing: 'plain' },
   ]
-  const chosen = shapes[choice % shapes.length]
-  // Words alone cannot hold line ends.
-  if (chosen === undefined || (typeof chosen.data === 'string' && /[\r\n]|^\s|^\{|^$/.test(message)))
-    return [as({ error: message })]
-  return [chosen]
+  return shapes.slice(choice % shapes.length).slice(0, 1)
 }

@@ -121,7 +121,12 @@ export function callsIntact(list: readonly Draft[]): boolean {
       if (typeof said !== 'string') return false
       if (number > 0) return !('name' in inner) && ['id', 'type'].every((name) => typeof entry[name] !== 'object')
       calls.push(entry)
-      return typeof entry['id'] === 'string' && typeof entry['type'] === 'string' && typeof inner['name'] === 'string'
+      return (
+        typeof entry['id'] === 'string' &&
+        entry['id'] !== '' &&
+        typeof entry['type'] === 'string' &&
+        typeof inner['name'] === 'string'
+      )
     })
   )
 }
@@ -154,10 +159,21 @@ export function callsFollow(list: readonly Draft[]): boolean {
   })
 }
 
-/** Whether the arguments of every call are whole. */
+/** Whether the arguments of every call are whole, and stand where they belong. */
 export function callsAreWhole(list: readonly Draft[]): boolean {
-  return entriesIn(list).every(
-    ({ entry, whole }) => 'custom' in entry || 'hologram' in entry || whole.trim() === '' || parses(whole),
+  const elsewhere = list
+    .flatMap(choicesOf)
+    .some(
+      (choice) =>
+        choice['message'] !== undefined ||
+        'function_call' in deltaOf(choice) ||
+        isObject(deltaOf(choice)['tool_calls']),
+    )
+  return (
+    !elsewhere &&
+    entriesIn(list).every(
+      ({ entry, whole }) => 'custom' in entry || 'hologram' in entry || whole.trim() === '' || parses(whole),
+    )
   )
 }
 
@@ -184,11 +200,14 @@ export function endsWell(list: readonly Draft[]): boolean {
 
 export function isError({ data, writing, event }: Draft): boolean {
   if (writing === 'error-field' || event === 'error') return true
-  if (typeof data === 'string') return !isDoneText(data)
+  if (typeof data === 'string') return data.trim() !== '' && !noise.includes(data) && !isDoneText(data)
   if (data['choices'] === undefined && data['usage'] === undefined && data['object'] === undefined)
     return !isNoise(data)
   return Boolean(data['error']) || choicesOf({ data, writing, event }).some(({ error }) => Boolean(error))
 }
+
+/** Text that gateways send to keep a connection open. */
+const noise = ['null', 'ping', ': keep-alive']
 
 function isNoise(data: JsonObject): boolean {
   return Object.keys(data).every((key) => ['hook_results', 'status'].includes(key))

@@ -86,7 +86,8 @@ function lines(draft: Draft, style: number): { lines: string[]; behindData: numb
 }
 
 function split(text: string, name: readonly string[]): string[] {
-  const middle = text.length >> 1
+  // UTF-8 has no half of a pair.
+  const middle = (text.length >> 1) + (/[\udc00-\udfff]/.test(text[text.length >> 1] ?? '') ? 1 : 0)
   return [`data: ${text.slice(0, middle)}`, '', ...name, `data: ${text.slice(middle)}`]
 }
 
