@@ -319,7 +319,9 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     const evidence = how === 'message_stop' ? told || content.closed : told && !tail.revoked
     if (!writer.started && !content.begun) {
       const bare = how === 'message_stop' || tail.holds
-      this.#fail('empty', where, bare ? 'messages/message-stop-bare' : 'messages/empty-200')
+      const code = bare ? 'messages/message-stop-bare' : 'messages/empty-200'
+      if (how === 'timeout') this.#fail('timeout', where, bare ? code : 'messages/truncated-stream')
+      else this.#fail('empty', where, code)
     } else if (this.#told) this.#succeed(where, stop)
     else if (!evidence) this.#fail(how === 'timeout' ? 'timeout' : 'truncated', where, 'messages/truncated-stream')
     else if (!content.finish(where, this.#mayBeCut)) this.#failCut(where)

@@ -428,6 +428,8 @@ export class ResponsesMachine implements Stage<Frame, Frame> {
     if (failing === undefined) return
     const { error, state } = failing
     if (report) this.#context.reporter.defect('responses/failed-missing', 'inserted', where)
+    // A stream that was resumed, and whose snapshots were not seen (D-50), has none yet.
+    this.#opening.identify()
     const response = this.#failure({}, error)
     this.#context.writer.make({ type: 'response.failed', response }, where)
     this.#failing = undefined

@@ -60,7 +60,7 @@ export class Opening {
       if (!this.#context.resumed) this.make(frame, given)
     }
     this.learn(given)
-    if (!writer.started) this.#identify()
+    if (!writer.started) this.identify()
     const snapshot = this.#complete(given ?? {}, statusOf.get(type) ?? 'in_progress', frame, findings)
     reportAll(reporter, frame, findings)
     const changed = findings.length > 0
@@ -96,7 +96,7 @@ export class Opening {
     const { writer, reporter } = this.#context
     if (writer.started || this.#context.resumed) return
     this.learn(snapshot)
-    this.#identify()
+    this.identify()
     const empty = emptySnapshot(this.#context.responseId, this.#model, this.#createdAt)
     const {
       status: _,
@@ -124,7 +124,8 @@ export class Opening {
     writer.make({ type: 'response.in_progress', response: snapshot }, where)
   }
 
-  #identify(): void {
+  /** Gives the response an id where the upstream has given none. */
+  identify(): void {
     const context = this.#context
     if (context.responseId !== '') return
     context.responseId = `resp_${context.newId()}`

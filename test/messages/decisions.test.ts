@@ -87,6 +87,8 @@ describe('for all protocols', () => {
   it('D-6: an error of ours has one sentence per cause, and timeout_error where the time ran out', () => {
     expect(conform([start()]).output).toBe(textOf(start(), failure('truncated')))
     expect(conform([start()], {}, 'timeout').output).toBe(textOf(start(), failure('timeout')))
+    expect(conform([], {}, 'timeout').output).toBe(textOf(failure('timeout')))
+    expect(conform([messageDelta('end_turn')], {}, 'timeout').output).toBe(textOf(failure('timeout')))
     expect(conform([start()], {}, 'limit').output).toBe(textOf(start(), failure('limit')))
   })
 

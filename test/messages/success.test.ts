@@ -53,9 +53,9 @@ const endings = ['eof', 'reset', 'timeout', '[DONE]', 'message_stop'] as const
 
 /** DESIGN.md, "When is a stream a success?": the end state for each ending, in the order above. */
 const table: Readonly<Record<keyof typeof saidSoFar, readonly EndState[]>> = {
-  nothing: ['empty', 'empty', 'empty', 'empty', 'empty'],
-  'nothing but noise': ['empty', 'empty', 'empty', 'empty', 'empty'],
-  'nothing but a message_delta': ['empty', 'empty', 'empty', 'empty', 'empty'],
+  nothing: ['empty', 'empty', 'timed-out', 'empty', 'empty'],
+  'nothing but noise': ['empty', 'empty', 'timed-out', 'empty', 'empty'],
+  'nothing but a message_delta': ['empty', 'empty', 'timed-out', 'empty', 'empty'],
   'message_start alone': ['truncated', 'truncated', 'timed-out', 'truncated', 'complete'],
   'half a text': ['truncated', 'truncated', 'timed-out', 'truncated', 'truncated'],
   'a whole block': ['truncated', 'truncated', 'timed-out', 'truncated', 'complete'],
