@@ -27,8 +27,14 @@ export interface Block {
 export interface Whole {
   readonly number: number
   readonly offset: number
-  /** Its lines, with a blank line also where it came without. */
+  /** The text that it stands in, from `start` to `end`, and the rest of its data line behind `data: `. */
   readonly text: string
+  readonly start: number
+  readonly end: number
+  readonly dataFrom: number
+  readonly dataTo: number
+  /** In front of its data stands what stood in front of that of the one before it. */
+  readonly sameHead: boolean
   /** Where what is to be sent on for it lies. */
   readonly source: Uint8Array | string
   readonly from: number
@@ -78,6 +84,13 @@ export class BlockAssembler implements RunSink {
   #unproven: { number: number; offset: number } | undefined
   /** Nothing that an event stream is made of has come yet. */
   #sniffing: boolean
+  // The whole frame that was found last, in its text.
+  #frameEnd = 0
+  #dataFrom = 0
+  #dataTo = 0
+  /** What stood in front of its data, up to the brace, and whether the same did for the one before it. */
+  #head = ''
+  #sameHead = false
 
   constructor(sink: BlockSink, reporter: Reporter, salvage: boolean, maxFrameBytes: number) {
     this.#sink = sink
@@ -91,7 +104,7 @@ export class BlockAssembler implements RunSink {
     return this.#salvage && this.#lines.at(-1)?.end === '\r'
   }
 
-  lines(run: Uint8Array, offset: number): void {
+  lines(run: Uint8Array, offset: number, last: boolean): number {
     let byteAt = 0
     if (offset === 0 && run[0] === 0xef && run[1] === 0xbb && run[2] === 0xbf) {
       byteAt = 3
@@ -99,25 +112,28 @@ export class BlockAssembler implements RunSink {
       if (this.#salvage) this.#reporter.defect('sse/bom', 'dropped', { number: 0, offset: 0 })
     }
     const source = byteAt === 0 ? run : run.subarray(byteAt)
-    this.#read(source, toText(source), offset + byteAt)
+    return byteAt + this.#read(source, toText(source), offset + byteAt, last)
   }
 
-  #read(source: Uint8Array, text: string, offset: number): void {
+  #read(source: Uint8Array, text: string, offset: number, last: boolean): number {
     // Each byte beyond ASCII makes the text shorter than the bytes, so equal lengths mean equal positions. Otherwise line ends
     // are found in both: no byte of a longer character is an LF or CR.
     const ascii = text.length === source.length
     // The plain search is many times faster than the expression, and most streams have no CR.
     const regular = this.#salvage && !(text.includes('\r') && bareCR.test(text))
-    for (let at = 0, from = 0; at < text.length && !this.stopped; ) {
-      const frameEnd = regular ? this.#wholeFrame(text, at) : -1
-      if (frameEnd !== -1) {
+    let from = 0
+    for (let at = 0; at < text.length && !this.stopped; ) {
+      if (regular && this.#isWhole(text, at)) {
+        const frameEnd = this.#frameEnd
         const to = ascii ? frameEnd : bytesBefore(text, at, frameEnd, source, from)
-        if (this.#whole(text.slice(at, frameEnd), source, from, to, offset + from)) {
+        if (this.#whole(text, at, source, from, to, offset + from)) {
           at = frameEnd
           from = to
           continue
         }
       }
+      // Together with what follows it this may be a whole frame.
+      if (regular && !last && this.#isLoneName(text, at)) return from
       lineEnd.lastIndex = at
       const found = lineEnd.exec(text)
       const lineTo = found?.index ?? text.length
@@ -128,6 +144,13 @@ export class BlockAssembler implements RunSink {
       at = next
       from = to
     }
+    return source.length
+  }
+
+  /** Whether nothing but an `event:` line is left, in front of which nothing waits. */
+  #isLoneName(text: string, at: number): boolean {
+    if (this.#lines.length > 0 || this.#sniffing || this.#bare || !text.startsWith('event: ', at)) return false
+    return text.indexOf('\n', at) === text.length - 1
   }
 
   /** Lets the last block go that no blank line has ended. */
@@ -136,27 +159,42 @@ export class BlockAssembler implements RunSink {
   }
 
   /**
-   * The end of the common frame that may stand here, `event:` and `data: {…}` and a blank line; -1 where there is none. Where
-   * frames are glued the blank line is missing.
+   * Whether the common frame stands here, `event:` and `data: {…}` and a blank line. Where frames are glued the blank line is
+   * missing.
    */
-  #wholeFrame(text: string, at: number): number {
-    if (this.#lines.length > 0) return -1
-    const data = text.startsWith('event: ', at) ? text.indexOf('\n', at) + 1 : at
-    if (!text.startsWith('data: {', data)) return -1
-    const lf = text.indexOf('\n', data)
-    // A frame that is sent on as text must not have had bytes that are no UTF-8, which its own bytes keep.
-    if (this.#everGlued) return text[lf - 1] === '}' && !text.slice(at, lf).includes('\uFFFD') ? lf + 1 : -1
-    if (lf === -1) return -1
-    return text[lf + 1] === '\n' ? lf + 2 : text.startsWith('\r\n', lf + 1) ? lf + 3 : -1
+  #isWhole(text: string, at: number): boolean {
+    if (this.#lines.length > 0) return false
+    this.#sameHead = this.#head !== '' && text.startsWith(this.#head, at)
+    if (this.#sameHead) this.#dataFrom = at + this.#head.length - 1
+    else {
+      const data = text.startsWith('event: ', at) ? text.indexOf('\n', at) + 1 : at
+      if (!text.startsWith('data: {', data)) return false
+      this.#dataFrom = data + 'data: '.length
+    }
+    const lf = text.indexOf('\n', this.#dataFrom)
+    if (lf === -1) return false
+    this.#dataTo = text[lf - 1] === '\r' ? lf - 1 : lf
+    if (this.#everGlued) {
+      this.#frameEnd = lf + 1
+      // A frame that is sent on as text must not have had bytes that are no UTF-8, which its own bytes keep.
+      return text[lf - 1] === '}' && !text.slice(at, lf).includes('\uFFFD')
+    }
+    this.#frameEnd = text[lf + 1] === '\n' ? lf + 2 : text.startsWith('\r\n', lf + 1) ? lf + 3 : -1
+    return this.#frameEnd !== -1
   }
 
-  #whole(lines: string, source: Uint8Array, from: number, to: number, offset: number): boolean {
+  #whole(text: string, start: number, source: Uint8Array, from: number, to: number, offset: number): boolean {
     if (to - from > this.#maxFrameBytes) return false
     const glued = this.#everGlued
     const number = this.#number + 1
+    const end = this.#frameEnd
     this.#prove()
-    const text = glued ? `${lines}\n` : lines
-    const whole = glued ? { number, offset, text, source: text, from, to } : { number, offset, text, source, from, to }
+    const dataFrom = this.#dataFrom
+    const dataTo = this.#dataTo
+    const sent = glued ? `${text.slice(start, end)}\n` : source
+    const sameHead = this.#sameHead
+    const whole = { number, offset, text, start, end, dataFrom, dataTo, sameHead, source: sent, from, to }
+    if (!sameHead) this.#head = text.slice(start, dataFrom + 1)
     if (!this.#sink.whole(whole)) return false
     this.#number++
     this.#sniffing = false

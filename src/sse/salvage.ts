@@ -10,7 +10,7 @@ import { type Field, isKept } from './field.js'
 import type { EventFrame, Frame } from './frame.js'
 import { changedFrame, ReadFrame, unread } from './frames.js'
 import { JsonScan } from './json-scan.js'
-import { createBlockReader, parseJson } from './parse.js'
+import { createBlockReader, type Dispatched, parseJson } from './parse.js'
 
 /** Words that some gateways send as data to keep a connection open. They carry nothing. */
 const keepAliveWord = /^"?(?:ping|pong|heartbeat|keep-?alive|ok)"?$/i
@@ -32,6 +32,8 @@ export class BlockReader implements BlockSink {
   readonly #read = createBlockReader()
   /** A cheap test of a protocol's that tells whether data is a whole JSON object; `JSON.parse` decides where it says no. */
   readonly #isWhole: (data: string) => boolean
+  /** The event of the last whole frame. */
+  #wholeEvent: string | undefined
   #lastEventId = ''
   #broken: Broken | undefined
   /** Where frames go. */
@@ -53,13 +55,25 @@ export class BlockReader implements BlockSink {
 
   /** One `JSON.parse` of one line decides about most frames. */
   whole(whole: Whole): boolean {
-    const got = this.#read(whole.text)
+    const got = this.#dispatched(whole)
     if (got === undefined) return false
     const value = this.#isWhole(got.data) ? unread : parseJson(got.data)
     if (value === undefined) return false
     this.#reporter.framesIn++
     this.#event(new ReadFrame(whole, got, this.#lastEventId, value))
     return true
+  }
+
+  /**
+   * What a whole frame dispatches. Mostly all that stands in front of its data stood in front of that of the frame before, and then
+   * the parser need not be asked again: the data is the rest of its line.
+   */
+  #dispatched({ text, start, end, dataFrom, dataTo, sameHead }: Whole): Dispatched | undefined {
+    if (sameHead) return { id: undefined, event: this.#wholeEvent, data: text.slice(dataFrom, dataTo) }
+    // A blank line is missing where frames are glued, and one too many is none.
+    const got = this.#read(`${text.slice(start, end)}\n`)
+    this.#wholeEvent = got?.event
+    return got
   }
 
   block(block: Block): void {

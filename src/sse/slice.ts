@@ -6,7 +6,11 @@ const carriageReturn = Uint8Array.of(CR)
 
 /** Takes runs of whole lines; the last line of a body may lack its end. */
 export interface RunSink {
-  lines(run: Uint8Array, offset: number): void
+  /**
+   * @param last nothing comes behind this run.
+   * @returns how many of its bytes were taken. The others, a last line that says nothing by itself, come again with the next run.
+   */
+  lines(run: Uint8Array, offset: number, last: boolean): number
   /** The lines of the frame that is open so far end in bare CR. */
   readonly endsInCR: boolean
 }
@@ -23,6 +27,8 @@ export class Slicer {
   readonly #scratch: Uint8Array = new Uint8Array(1024)
   #scratched = 0
   #pendingLength = 0
+  /** How much of that is a whole line which was not taken. */
+  #returned = 0
   /** The last byte was a CR whose LF may still come. */
   #heldCR = false
   /** The last byte was a CR that was taken for a line end; an LF right behind it belongs to it (D-7). */
@@ -49,7 +55,7 @@ export class Slicer {
     if (from > 0) this.#run(from === bytes.length ? bytes : bytes.subarray(0, from))
     if (from < to) {
       this.#keep(bytes, from, to)
-      if (this.#pendingLength > this.#limit) this.#run(new Uint8Array(0))
+      if (this.#pendingLength > this.#limit + this.#returned) this.#run(new Uint8Array(0))
     } else if (this.#heldCR && this.#pendingLength === 0 && this.#sink.endsInCR) {
       // D-7: a CR at the end of a chunk waits for the next byte, unless the lines so far ended in bare CR and this one ends a
       // frame, which is then let go at once.
@@ -61,7 +67,7 @@ export class Slicer {
 
   /** Hands over what is left as a last line. */
   end(): void {
-    if (this.#heldCR || this.#pendingLength > 0) this.#run(this.#heldCR ? carriageReturn : new Uint8Array(0))
+    if (this.#heldCR || this.#pendingLength > 0) this.#run(this.#heldCR ? carriageReturn : new Uint8Array(0), true)
   }
 
   /** Copies, so that a held line does not pin its chunk. */
@@ -81,14 +87,15 @@ export class Slicer {
     this.#scratched = 0
   }
 
-  #run(last: Uint8Array): void {
+  #run(bytes: Uint8Array, last = false): void {
     this.#seal()
-    const run = this.#pendingLength === 0 ? last : concat([...this.#pending, last])
-    const offset = this.#offset
+    const run = this.#pendingLength === 0 ? bytes : concat([...this.#pending, bytes])
     this.#pending = []
     this.#pendingLength = 0
-    this.#offset += run.length
-    this.#sink.lines(run, offset)
+    const taken = this.#sink.lines(run, this.#offset, last)
+    this.#offset += taken
+    this.#returned = run.length - taken
+    if (this.#returned > 0) this.#keep(run, taken, run.length)
   }
 }
 
