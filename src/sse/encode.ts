@@ -45,7 +45,7 @@ export function keptLines(frame: EventFrame): string {
  */
 export class Encode implements Stage<Frame, Uint8Array> {
   readonly #reporter: Reporter | undefined
-  readonly #pieces: Uint8Array[] = []
+  #pieces: Uint8Array[] = []
   /** What has been gathered and is no piece yet: a range of untouched neighbours, or text. Never both. */
   #source: Uint8Array | undefined
   #from = 0
@@ -80,14 +80,21 @@ export class Encode implements Stage<Frame, Uint8Array> {
 
   flush(emit: Emit<Uint8Array>): void {
     this.#cut()
-    const whole = concat(this.#pieces.splice(0))
+    if (this.#pieces.length === 0) return
+    const whole = concat(this.#pieces)
+    this.#pieces = []
     if (this.#reporter !== undefined) this.#reporter.bytesOut += whole.length
-    for (const chunk of inChunks(whole)) emit(chunk)
+    if (whole.length <= chunkSize) emit(whole)
+    else for (const chunk of inChunks(whole)) emit(chunk)
   }
 
   #cut(): void {
     if (this.#text !== '') this.#pieces.push(toBytes(this.#text))
-    if (this.#source !== undefined) this.#pieces.push(this.#source.subarray(this.#from, this.#to))
+    const source = this.#source
+    if (source !== undefined) {
+      const all = this.#from === 0 && this.#to === source.length
+      this.#pieces.push(all ? source : source.subarray(this.#from, this.#to))
+    }
     this.#text = ''
     this.#source = undefined
   }

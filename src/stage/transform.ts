@@ -24,13 +24,15 @@ export interface TransformPair<In, Out> {
 export function toTransformStream<In, Out>(stage: Stage<In, Out>): TransformPair<In, Out> {
   let reader: ReadableStreamDefaultController<Out>
   let writer: WritableStreamDefaultController
-  let want = () => {}
-  const nextWant = () =>
-    new Promise<void>((resolve) => {
-      want = resolve
-    })
-  /** Resolved once the reader has asked for more. */
-  let wanted = nextWant()
+  /** The reader has asked for more. */
+  let wanted = false
+  /** Lets the chunk go on that waits for the reader to ask. */
+  let resume: (() => void) | undefined
+  const want = () => {
+    wanted = true
+    resume?.()
+    resume = undefined
+  }
   let over = false
   let drained = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -65,6 +67,29 @@ export function toTransformStream<In, Out>(stage: Stage<In, Out>): TransformPair
     clearTimeout(timer)
     writer.error(new DOMException('The protocol has ended; the rest of the body is not wanted.', 'AbortError'))
   }
+  const take = (chunk: In) => {
+    if (over) {
+      // After the terminal: takes a little more and forgets it, then lets go of the source.
+      drained += chunk instanceof Uint8Array ? chunk.length : 1
+      if (drained > drainBytes) letGo()
+      return
+    }
+    const sent = run((emit) => stage.push(chunk, emit))
+    // What was asked for is served; the next chunk waits for the next pull.
+    if (sent && (reader.desiredSize ?? 0) <= 0) wanted = false
+    if (stage.ended === true || stage.stopped !== undefined) {
+      finish('eof')
+      timer = setTimeout(letGo, drainMilliseconds)
+    } else if (stage.owing === true) {
+      // One second for all that may come: comments do not start it again.
+      timer ??= setTimeout(() => {
+        finish('eof')
+        // A chunk that waits for the reader would keep the source from hearing of it.
+        want()
+        letGo()
+      }, owingMilliseconds)
+    }
+  }
 
   const readable = new ReadableStream<Out>(
     {
@@ -88,29 +113,13 @@ export function toTransformStream<In, Out>(stage: Stage<In, Out>): TransformPair
     start: (controller) => {
       writer = controller
     },
-    write: async (chunk) => {
-      if (!over) await wanted
-      if (over) {
-        // After the terminal: takes a little more and forgets it, then lets go of the source.
-        drained += chunk instanceof Uint8Array ? chunk.length : 1
-        if (drained > drainBytes) letGo()
-        return
-      }
-      const sent = run((emit) => stage.push(chunk, emit))
-      // What was asked for is served; the next chunk waits for the next pull.
-      if (sent && (reader.desiredSize ?? 0) <= 0) wanted = nextWant()
-      if (stage.ended === true || stage.stopped !== undefined) {
-        finish('eof')
-        timer = setTimeout(letGo, drainMilliseconds)
-      } else if (stage.owing === true) {
-        // One second for all that may come: comments do not start it again.
-        timer ??= setTimeout(() => {
-          finish('eof')
-          // A chunk that waits for the reader would keep the source from hearing of it.
-          want()
-          letGo()
-        }, owingMilliseconds)
-      }
+    write: (chunk) => {
+      // Most chunks come when they are asked for: no promise for those.
+      if (over || wanted) return take(chunk)
+      const asked = new Promise<void>((resolve) => {
+        resume = resolve
+      })
+      return asked.then(() => take(chunk))
     },
     close: () => finish('eof'),
     abort: () => finish('reset'),
