@@ -1,4 +1,4 @@
-import type { Reporter } from '../defects/reporter.js'
+import type { Reporter, Where } from '../defects/reporter.js'
 import { toBytes, toText } from './bytes.js'
 import { bareField, type Field, fieldOf } from './field.js'
 import { JsonScan } from './json-scan.js'
@@ -209,14 +209,16 @@ export class BlockAssembler implements RunSink {
       else this.#field({ field: fieldOf(text, this.#salvage), end, bytes: bytes.slice() }, text, offset)
       if (this.#size <= this.#maxFrameBytes) return
     }
-    this.#stop(offset, offset + this.#maxFrameBytes + 1)
+    // A line that is too long by itself is the first of a frame that has no number yet.
+    const number = this.#lines.length === 0 ? this.#number + 1 : this.#number
+    this.#stop({ number, offset }, offset + this.#maxFrameBytes + 1)
   }
 
   /** The count of bytes ends at the one that broke the limit, however the bytes were cut. */
-  #stop(offset: number, bytesIn: number): void {
+  #stop(where: Where, bytesIn: number): void {
     this.stopped = true
     this.#reporter.bytesIn = bytesIn
-    this.#reporter.defect('sse/limit-exceeded', 'ended', { number: this.#number, offset }, { path: 'maxFrameBytes' })
+    this.#reporter.defect('sse/limit-exceeded', 'ended', where, { path: 'maxFrameBytes' })
   }
 
   #blank(end: Line['end'], bytes: Uint8Array, offset: number): void {
@@ -330,7 +332,7 @@ export class BlockAssembler implements RunSink {
     this.#scan = new JsonScan()
     this.#scanned = 0
     this.#sink.block(block)
-    if (this.#sink.held > this.#maxFrameBytes) this.#stop(block.offset, to)
+    if (this.#sink.held > this.#maxFrameBytes) this.#stop(block, to)
   }
 }
 

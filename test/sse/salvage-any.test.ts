@@ -7,6 +7,10 @@ const pieces = [
   'data: {"a":1}\n\n',
   'data: {"a":1}\n',
   'event: x\ndata: {"type":"y"}\n',
+  'event: x\ndata: {"type":"y"}\n\n',
+  'event: x\ndata: {"type":"z"}\n\n',
+  'event: z\ndata: {"type":"z"}\n\n',
+  'event: z\n',
   'data: {"a":',
   'data: 1}\n\n',
   'data: {"a":1}{"b":2}\n\n',
@@ -75,6 +79,17 @@ describe('salvaging decode, on any bytes', () => {
         })
       }),
     )
+  })
+
+  it('names the frame and the line in which a limit was hit', () => {
+    const body = (...parts: string[]) => Buffer.from(parts.join(''))
+    const long = `data: {"a":"${'x'.repeat(40)}"}\n\n`
+    const hit = (bytes: Uint8Array) =>
+      read(bytes, { limits: { maxFrameBytes: 40 } }).defects.map(({ frame, offset }) => [frame, offset])
+    expect(hit(body('data: {}\n\n', long))).toEqual([[2, 10]])
+    expect(hit(body('data: {}\n\n', 'event: a\n', long))).toEqual([[2, 19]])
+    expect(hit(body(long))).toEqual([[1, 0]])
+    expect(hit(body('data: {}\n\n', 'data: {}\n\n'))).toEqual([])
   })
 
   it('numbers frames and their places in the order in which they begin', () => {
