@@ -3,7 +3,7 @@ import type { EventFrame } from '../sse/frame.js'
 import { JsonScan } from '../sse/json-scan.js'
 import { nestedDeeper } from '../sse/nesting.js'
 import { type Call, calls, channels, type PartKind } from './item-types.js'
-import { Transcript } from './transcript.js'
+import { flatten, Transcript } from './transcript.js'
 import type { Place } from './writer.js'
 
 /** One part of an item as it stands downstream. */
@@ -62,16 +62,20 @@ export class Arguments {
   again = 0
 }
 
-/** What an item says. */
+/** What an item says, and what waits with it. */
 interface Said {
   value: JsonObject
   readonly content: Part[]
   readonly summary: Part[]
   readonly args: Arguments | undefined
+  readonly newer: Map<unknown, number>
+  readonly held: EventFrame[]
+  prefilled: JsonObject | undefined
 }
 
 function said(call: Call | undefined, value: JsonObject): Said {
-  return { value, content: [], summary: [], args: call === undefined ? undefined : new Arguments() }
+  const args = call === undefined ? undefined : new Arguments()
+  return { value, content: [], summary: [], args, newer: new Map(), held: [], prefilled: undefined }
 }
 
 /** Longer texts are big enough for what stands around them not to count. */
@@ -107,12 +111,6 @@ export class Item {
   callIdMade = false
   /** Its start was not seen, because the stream began behind it (D-50). */
   unseen = false
-  /** Content that its announcement held, which goes out only if nothing else comes. */
-  prefilled: JsonObject | undefined
-  /** Parts of its content that are newer than we are: where the upstream put them, and where they stand. */
-  readonly newer: Map<unknown, number> = new Map()
-  /** What waits with it. */
-  readonly held: EventFrame[] = []
   #said: Said | undefined
   /** What it says as JSON, where it is done and small: objects cost many times their text. */
   #packed = ''
@@ -144,6 +142,25 @@ export class Item {
     return this.#content.args
   }
 
+  /** Parts of its content that are newer than we are: where the upstream put them, and where they stand. */
+  get newer(): Map<unknown, number> {
+    return this.#content.newer
+  }
+
+  /** What waits with it. */
+  get held(): EventFrame[] {
+    return this.#content.held
+  }
+
+  /** Content that its announcement held, which goes out only if nothing else comes. */
+  get prefilled(): JsonObject | undefined {
+    return this.#content.prefilled
+  }
+
+  set prefilled(value: JsonObject) {
+    this.#content.prefilled = value
+  }
+
   parts(kind: PartKind): Part[] {
     return this.#content[channels[kind].list]
   }
@@ -164,14 +181,14 @@ export class Item {
       })
     }
     if (!this.#mayBePacked() || nestedDeeper(this.value, packable)) return
-    this.#packed = JSON.stringify(this.value)
+    this.#packed = flatten(JSON.stringify(this.value))
     this.#said = undefined
   }
 
   /** Whether its parts and arguments can be read out of the item again, just as they are. */
   #mayBePacked(): boolean {
-    const { value, content, summary, args } = this.#content
-    if (this.unseen || this.prefilled !== undefined || this.held.length > 0) return false
+    const { value, content, summary, args, newer, held, prefilled } = this.#content
+    if (this.unseen || prefilled !== undefined || held.length > 0 || newer.size > 0) return false
     const inItem = (list: 'content' | 'summary', parts: readonly Part[]) => {
       const held = value[list]
       const many = Array.isArray(held) ? held.length : 0
