@@ -25,7 +25,7 @@ export const limitsRules: readonly Rule[] = [
         when: 'a frame is larger than maxFrameBytes',
         upstream: [ping(), `: ${'x'.repeat(80)}\n\n`],
         output: [ping(), failure('limit')],
-        defects: ['sse/limit-exceeded ended @1 maxFrameBytes'],
+        defects: ['sse/limit-exceeded ended @2 maxFrameBytes'],
         endState: 'limit',
         options: { limits: { maxFrameBytes: 64 } },
       },
