@@ -1,6 +1,8 @@
-import { isJsonObject, protocolOf } from '../defects/protocol.js'
+import { isJsonObject, type JsonObject, protocolOf } from '../defects/protocol.js'
 import { recognise, saysError } from '../errors/recognise.js'
 import type { EventFrame, Frame } from '../sse/frame.js'
+import { restatedFrame } from '../sse/made.js'
+import type { Context } from './context.js'
 
 /** An event of one content block. */
 export type BlockMeaning = 'content_block_start' | 'content_block_delta' | 'content_block_stop'
@@ -50,6 +52,15 @@ export function typeOf(frame: EventFrame): string | undefined {
   if (!isJsonObject(value)) return undefined
   if (typeof value['type'] === 'string') return value['type']
   return frame.event !== undefined && known.has(frame.event) ? frame.event : undefined
+}
+
+/** The event with the type that only its `event:` line names (23). */
+export function typed({ reporter, writer }: Context, frame: EventFrame): EventFrame {
+  const type = typeOf(frame)
+  const value = frame.value as JsonObject
+  if (type === undefined || value['type'] === type) return frame
+  reporter.defect('messages/required-field-omitted', 'rewrote', frame, { path: 'type' })
+  return writer.tooDeepToWrite(frame) ? frame : restatedFrame(frame, { ...value, type })
 }
 
 /** Reads what the upstream meant by a frame. */

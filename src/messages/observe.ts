@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import type { Where } from '../defects/reporter.js'
 import { isString } from '../defects/shape.js'
-import type { Block } from './blocks.js'
+import type { Block } from './block.js'
 import type { Context } from './context.js'
 
 // What is odd and left alone: nothing here changes a byte or a verdict.

@@ -1,16 +1,28 @@
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import type { Where } from '../defects/reporter.js'
 import { type Finding, isCount, isString, memberOf, reportAll } from '../defects/shape.js'
-import type { EventFrame } from '../sse/frame.js'
+import type { EventFrame, Frame } from '../sse/frame.js'
 import type { Context } from './context.js'
+import type { Meaning } from './intake.js'
 import { completeMessage } from './shapes.js'
+import { emptied, isWholeCall } from './whole-message.js'
 
 /** A `message_start` that already holds content or a stop reason (56, D-28). */
-export interface Prefilled {
+interface Prefilled {
   readonly frame: EventFrame
   /** The event to send instead of the one that came, where something in it had to be completed. */
   readonly restated: JsonObject | undefined
   readonly message: JsonObject
+}
+
+/** What is made of a prefilled start, now that it is known what follows. */
+interface Expansion {
+  readonly frame: EventFrame
+  /** The blocks that are to leave as events of their own. */
+  readonly content: readonly unknown[]
+  /** The reason that it told, undefined where it told none; no more is to be told then than the end. */
+  readonly ending: { readonly reason: string | undefined } | undefined
+  readonly noise: readonly Frame[]
 }
 
 /** The beginning of the message: the one `message_start` that goes out, the upstream's or ours. */
@@ -19,6 +31,11 @@ export class Opening {
   readonly #model: string
   /** The `message_start` is ours, so that the upstream's own only comes late (28). */
   #made = false
+  #prefilled: Prefilled | undefined
+  /** The noise behind a prefilled start. */
+  #noise: Frame[] = []
+  /** A prefilled start was sent on as it came, and no block followed: its reason is evidence (D-24). */
+  told = false
   inputTokens = 0
 
   constructor(context: Context, model: string | undefined) {
@@ -26,8 +43,13 @@ export class Opening {
     this.#model = model ?? 'unknown'
   }
 
-  /** Sends the upstream's `message_start`, completed; hands one back that is prefilled. */
-  take(frame: EventFrame): Prefilled | undefined {
+  /** A prefilled start waits for the event that follows it (D-28). */
+  get waits(): boolean {
+    return this.#prefilled !== undefined
+  }
+
+  /** Sends the upstream's `message_start`, completed; one that is prefilled waits. */
+  take(frame: EventFrame): void {
     const { reporter } = this.#context
     const event = frame.value as JsonObject
     const given = isJsonObject(event['message']) ? event['message'] : undefined
@@ -42,12 +64,51 @@ export class Opening {
     }
     const restated = message === given ? undefined : { ...event, message }
     if ((message['content'] as unknown[]).length > 0 || message['stop_reason'] !== null)
-      return { frame, restated, message }
-    this.send(frame, restated)
-    return undefined
+      this.#prefilled = { frame, restated, message }
+    else this.#send(frame, restated)
   }
 
-  send(frame: EventFrame, restated: JsonObject | undefined): void {
+  /** Holds noise behind a start that waits. */
+  hold(frame: Frame): void {
+    this.#noise.push(frame)
+    this.#context.held.add(frame.raw.length)
+  }
+
+  /**
+   * Sends the start that waits: a prefilled tool call before the end passes as Anthropic sends it; what else a start holds
+   * leaves as blocks (D-28).
+   *
+   * @param next the event that follows it, where one does.
+   * @returns undefined where it cannot be written anew.
+   */
+  release(next: Frame | undefined, meaning: Meaning): Expansion | undefined {
+    const { frame, restated, message } = this.#prefilled as Prefilled
+    const { reporter, writer, held } = this.#context
+    this.#prefilled = undefined
+    let content = message['content'] as unknown[]
+    const reason = message['stop_reason'] as string | null
+    const ends = meaning === 'message_stop' || meaning === 'done'
+    const tools = content.length > 0 && content.every(isWholeCall)
+    this.told = ends && tools && reason !== null
+    if (this.told) {
+      this.#send(frame, restated)
+      content = []
+    } else {
+      reporter.defect('messages/message-prefilled', 'rewrote', frame, { path: 'message.content' })
+      if (writer.tooDeepToWrite(frame)) return undefined
+      const event = restated ?? (frame.value as JsonObject)
+      this.#send(frame, { ...event, message: emptied(message) })
+      const followed = meaning === 'content_block_start' || meaning === 'content_block_delta'
+      const index = followed ? ((next as EventFrame).value as JsonObject)['index'] : undefined
+      // Blocks that begin at 0 bring the content again.
+      if (index !== undefined && !(content.length > 0 && Number(index) >= content.length)) content = []
+    }
+    const noise = this.#noise.splice(0)
+    for (const { raw } of noise) held.remove(raw.length)
+    return { frame, content, ending: ends ? { reason: reason ?? undefined } : undefined, noise }
+  }
+
+  #send(frame: EventFrame, restated: JsonObject | undefined): void {
     this.#context.writer.send(frame, 'message_start', undefined, restated)
     this.#context.writer.started = true
   }

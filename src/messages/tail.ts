@@ -4,7 +4,7 @@ import type { Where } from '../defects/reporter.js'
 import { type Finding, isCount, isString, memberOf, reportAll } from '../defects/shape.js'
 import type { EventFrame, Frame } from '../sse/frame.js'
 import type { Context } from './context.js'
-import { completeMessageDelta, openaiReasons, reasonRank } from './shapes.js'
+import { completeMessageDelta, cuttingReasons, openaiReasons, reasonRank } from './shapes.js'
 
 /** A frame behind the blocks; a `message_delta` with the event as it will go out. */
 interface Held {
@@ -36,6 +36,11 @@ export class Tail {
 
   get holds(): boolean {
     return this.#items.length > 0
+  }
+
+  /** The reason allows tool JSON that is cut short. */
+  get mayBeCut(): boolean {
+    return cuttingReasons.has(this.reason ?? '')
   }
 
   /** Takes a comment or a ping that came behind a `message_delta`. */
