@@ -22,7 +22,8 @@ const lossless: Readonly<Record<string, WholeStreamDamage>> = {
       const type = at(draft, 'content_block', 'type')
       // A delta that we do not know needs its start; and what a block that we do not know accepts cannot be told from what
       // would follow it without a start.
-      const newer = before === 'hologram' || at(list[place + 1], 'delta', 'type') === 'annotation_delta'
+      const first = list.find((other, behind) => behind > place && at(other, 'index') === at(draft, 'index'))
+      const newer = before === 'hologram' || at(first, 'delta', 'type') === 'annotation_delta'
       const stays = newer || choice % 3 === (type === 'thinking' ? 2 : 1)
       before = type
       return stays || !(isEmptyText(draft) || isEmptyThinking(draft))
