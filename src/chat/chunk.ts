@@ -6,6 +6,7 @@ import type { Choice, Choices } from './choices.js'
 import type { Context } from './context.js'
 import { callsOf, completeContent, oneReasoning, saysAnything } from './delta.js'
 import type { ChatOptions } from './options.js'
+import { withCallArguments } from './pending.js'
 import { finishOf, isKnownFinish, ownsUp } from './tail.js'
 import type { ToolCall } from './tool-calls.js'
 
@@ -26,6 +27,8 @@ export interface ReadChunk {
   readonly braced: ToolCall[]
   /** Calls whose `{}` before was but the beginning of this. */
   readonly prefixed: { readonly choice: Choice; readonly call: ToolCall }[]
+  /** Calls whose `{}` stands in an entry before of this very chunk. */
+  readonly blanked: ToolCall[]
   /** No choice says anything but what a filter found: there vendors leave the envelope empty (FINDINGS A18). */
   spare: boolean
   /** Every choice had begun, and says what the next chunk might go on with. */
@@ -55,6 +58,7 @@ export class ChunkReader {
       finished: [],
       braced: [],
       prefixed: [],
+      blanked: [],
       spare: true,
       plain: true,
     }
@@ -80,7 +84,9 @@ export class ChunkReader {
         out.push(read)
       } else {
         this.#context.reporter.defect('chat/split-choices', 'rewrote', where, { path: 'choices' })
-        out[before] = merged(out[before] as JsonObject, read)
+        let first = out[before] as JsonObject
+        for (const call of chunk.blanked.splice(0)) first = withCallArguments(first, call.index, '')
+        out[before] = merged(first, read)
         same = false
       }
     }
@@ -177,7 +183,16 @@ export class ChunkReader {
     const given = delta['tool_calls']
     if (!Array.isArray(given)) return delta
     const calls = tools.take(given, where)
-    for (const call of tools.prefixed) chunk.prefixed.push({ choice, call })
+    for (const call of tools.prefixed) {
+      const here = chunk.braced.indexOf(call)
+      if (here === -1) chunk.prefixed.push({ choice, call })
+      else {
+        // D-63: both came in one chunk, in two entries of the choice: nothing waits for the next.
+        this.#context.reporter.defect('chat/tool-args-shape', 'dropped', where, { path: 'function.arguments' })
+        chunk.braced.splice(here, 1)
+        chunk.blanked.push(call)
+      }
+    }
     chunk.braced.push(...tools.braced)
     if (calls === given) return delta
     const { tool_calls: _, ...rest } = delta
@@ -223,6 +238,11 @@ function isFiltered(entry: JsonObject): boolean {
   return others.length > 0 && others.every((key) => key.startsWith('content_filter'))
 }
 
+const otherReasoning = new Map([
+  ['reasoning', 'reasoning_content'],
+  ['reasoning_content', 'reasoning'],
+])
+
 /** Two entries of one choice in one chunk as one (B13). */
 function merged(first: JsonObject, second: JsonObject): JsonObject {
   const a = isJsonObject(first['delta']) ? first['delta'] : {}
@@ -230,7 +250,13 @@ function merged(first: JsonObject, second: JsonObject): JsonObject {
   const delta: Record<string, unknown> = { ...a }
   for (const [name, value] of Object.entries(b)) {
     const own = delta[name]
-    if (isString(own) && isString(value) && name !== 'role') delta[name] = own + value
+    const other = otherReasoning.get(name)
+    const thought = other === undefined ? undefined : delta[other]
+    if (other !== undefined && isString(value) && isString(thought) && thought !== '' && !own) {
+      // B14: who finds a thought under both names reads it once; here they are two.
+      if (thought === value) delta[name] = value
+      else delta[other] = thought + value
+    } else if (isString(own) && isString(value) && name !== 'role') delta[name] = own + value
     else if (Array.isArray(own) && Array.isArray(value)) delta[name] = [...own, ...value]
     else if (value !== null && value !== undefined) delta[name] = value
   }

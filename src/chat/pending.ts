@@ -26,9 +26,10 @@ export function isBlankDelta({ choices, usage }: JsonObject): boolean {
   if (isJsonObject(usage) || !isJsonObject(delta)) return false
   const { tool_calls: calls, ...rest } = delta
   const call: unknown = Array.isArray(calls) && calls.length === 1 ? calls[0] : undefined
-  const inner = isJsonObject(call) ? call['function'] : undefined
-  const args = isJsonObject(inner) ? inner['arguments'] : undefined
-  return isString(args) && args.trim() === '' && !saysAnything(rest)
+  if (!isJsonObject(call) || 'custom' in call || saysAnything(rest)) return false
+  // No arguments at all are no more than a blank (B08).
+  const args = isJsonObject(call['function']) ? call['function']['arguments'] : undefined
+  return args === undefined || (isString(args) && args.trim() === '')
 }
 
 /** The chunk with another finish reason for one of its choices. */
@@ -38,15 +39,18 @@ export function withFinish(chunk: JsonObject, index: number, finish: string | nu
 
 /** The chunk with other arguments for one call of one choice. */
 export function withArguments(chunk: JsonObject, index: number, call: number, args: string): JsonObject {
-  return withChoice(chunk, index, (choice) => {
-    const delta = isJsonObject(choice['delta']) ? choice['delta'] : {}
-    const calls = Array.isArray(delta['tool_calls']) ? delta['tool_calls'] : []
-    const changed = calls.map((entry) => {
-      if (!isJsonObject(entry) || entry['index'] !== call || !isJsonObject(entry['function'])) return entry
-      return { ...entry, function: { ...entry['function'], arguments: args } }
-    })
-    return { ...choice, delta: { ...delta, tool_calls: changed } }
+  return withChoice(chunk, index, (choice) => withCallArguments(choice, call, args))
+}
+
+/** An entry of `choices` with other arguments for one call. */
+export function withCallArguments(choice: JsonObject, call: number, args: string): JsonObject {
+  const delta = isJsonObject(choice['delta']) ? choice['delta'] : {}
+  const calls = Array.isArray(delta['tool_calls']) ? delta['tool_calls'] : []
+  const changed = calls.map((entry) => {
+    if (!isJsonObject(entry) || entry['index'] !== call || !isJsonObject(entry['function'])) return entry
+    return { ...entry, function: { ...entry['function'], arguments: args } }
   })
+  return { ...choice, delta: { ...delta, tool_calls: changed } }
 }
 
 function withChoice(chunk: JsonObject, index: number, change: (choice: JsonObject) => JsonObject): JsonObject {

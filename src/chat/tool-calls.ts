@@ -219,7 +219,7 @@ export class ToolCalls {
     const { index, id, name, args } = entry
     const own = this.all.filter((call) => call.newer === undefined)
     const last = own.at(-1)
-    const sameId = id === undefined ? undefined : this.#withId(id, index)
+    const sameId = id === undefined ? undefined : this.#withId(id, entry)
     if (sameId !== undefined) return this.#isAnother(sameId, entry) ? undefined : sameId
     let call: ToolCall | undefined
     if (index === undefined) call = last
@@ -249,9 +249,13 @@ export class ToolCalls {
     return call
   }
 
-  #withId(id: string, index: number | undefined): ToolCall | undefined {
+  #withId(id: string, { index, name }: ToolEntry): ToolCall | undefined {
     const calls = this.all.filter((call) => call.upstreamId === id && call.newer === undefined)
-    return calls.find((call) => call.upstreamIndex === index) ?? calls.at(-1)
+    const call = calls.find((one) => one.upstreamIndex === index) ?? calls.at(-1)
+    if (call === undefined || call.upstreamIndex === index || name !== undefined || !isOver(call)) return call
+    // B03: an id that only later deltas have, and all of them the same one, tells less than the place of a call under way.
+    const placed = this.all.findLast((one) => one.upstreamIndex === index && one.newer === undefined)
+    return placed !== undefined && placed.upstreamId === undefined && !isOver(placed) ? undefined : call
   }
 
   /** Whether an entry with the id of a call begins another one: some call their calls by the names of the tools. */

@@ -82,7 +82,7 @@ export const framingRules: readonly Rule[] = [
         when: 'a frame is larger than the caller allows',
         upstream: [role(), text('x'.repeat(400)), end()],
         output: [role(), failure('limit')],
-        defects: ['sse/limit-exceeded ended @1 maxFrameBytes'],
+        defects: ['sse/limit-exceeded ended @2 maxFrameBytes'],
         endState: 'limit',
         options: { limits: { maxFrameBytes: 300 } },
       },

@@ -146,10 +146,10 @@ export const chunkDamages: Readonly<Record<string, WholeStreamDamage>> = {
               : entry
           }),
         ),
-  // B15.
+  // B15. Where there is an error, it must stay.
   'null-errors': (list, choice) =>
     list.map((draft, place) =>
-      isChunk(draft) && (place + choice) % 2
+      isChunk(draft) && at(draft, 'error') === undefined && (place + choice) % 2
         ? withKey(draft, 'error', ([null, {}, '', false] as const)[choice % 4] ?? null)
         : draft,
     ),
@@ -230,6 +230,10 @@ function inTwoEntries(draft: Draft): Draft {
   return { ...draft, data: { ...draft.data, choices: [said, { ...others, delta: {}, finish_reason: finish }] } }
 }
 
+function isFinished({ finish_reason: finish }: JsonObject): boolean {
+  return typeof finish === 'string'
+}
+
 /** Two neighbours in one chunk, as entries of the same choice. */
 function joinChunks(list: readonly Draft[], choice: number): Draft[] {
   const place = choice % Math.max(list.length - 1, 1)
@@ -239,8 +243,10 @@ function joinChunks(list: readonly Draft[], choice: number): Draft[] {
   const [first, second] = [choicesOf(one), choicesOf(two)]
   const mergeable = [...first, ...second].every((entry) => isObject(entry['delta']))
   // A finish in the middle of a chunk is another kind of damage.
-  const finished = first.some(({ finish_reason: finish }) => typeof finish === 'string')
-  if (first.length === 0 || second.length === 0 || !mergeable || finished) return [...list]
+  const finished = first.some(isFinished)
+  // B02: a finish reason that comes with content is none where the answer goes on.
+  const goesOn = second.some(isFinished) && list.slice(place + 2).some((draft) => choicesOf(draft).some(saysAnything))
+  if (first.length === 0 || second.length === 0 || !mergeable || finished || goesOn) return [...list]
   const data = { ...one.data, ...two.data, choices: [...first, ...second] }
   return [...list.slice(0, place), { ...two, data }, ...list.slice(place + 2)]
 }

@@ -117,18 +117,17 @@ export function callsIntact(list: readonly Draft[]): boolean {
       begun.set(choice, calls)
       const inner = innerOf(entry)
       const said = inner['arguments'] ?? inner['input']
-      if (entry['type'] === 'hologram' || 'hologram' in entry) return true
+      if (entry['type'] === 'hologram' || 'hologram' in entry) return number > 0 || isNamed(entry['id'])
       if (typeof said !== 'string') return false
       if (number > 0) return !('name' in inner) && ['id', 'type'].every((name) => typeof entry[name] !== 'object')
       calls.push(entry)
-      return (
-        typeof entry['id'] === 'string' &&
-        entry['id'] !== '' &&
-        typeof entry['type'] === 'string' &&
-        typeof inner['name'] === 'string'
-      )
+      return isNamed(entry['id']) && typeof entry['type'] === 'string' && typeof inner['name'] === 'string'
     })
   )
+}
+
+function isNamed(id: Json | undefined): boolean {
+  return typeof id === 'string' && id !== ''
 }
 
 /** Whether the choices and their calls are numbered from 0, each begun in its turn. */
@@ -203,14 +202,19 @@ export function isError({ data, writing, event }: Draft): boolean {
   if (typeof data === 'string') return data.trim() !== '' && !noise.includes(data) && !isDoneText(data)
   if (data['choices'] === undefined && data['usage'] === undefined && data['object'] === undefined)
     return !isNoise(data)
-  return Boolean(data['error']) || choicesOf({ data, writing, event }).some(({ error }) => Boolean(error))
+  return saysError(data['error']) || choicesOf({ data, writing, event }).some(({ error }) => saysError(error))
+}
+
+/** D-6: an `error` key that is null or empty makes no error. */
+function saysError(error: Json | undefined): boolean {
+  return isObject(error) ? Object.keys(error).length > 0 : Boolean(error)
 }
 
 /** Text that gateways send to keep a connection open. */
 const noise = ['null', 'ping', ': keep-alive']
 
 function isNoise(data: JsonObject): boolean {
-  return Object.keys(data).every((key) => ['hook_results', 'status'].includes(key))
+  return data['type'] === 'heartbeat' || Object.keys(data).every((key) => ['hook_results', 'status'].includes(key))
 }
 
 export function isDone({ data }: Draft): boolean {
