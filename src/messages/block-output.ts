@@ -42,7 +42,7 @@ export function sendDelta(context: Context, block: Block, frame: EventFrame, { t
 }
 
 /** Sends a delta of our making. */
-export function makeDelta(context: Context, block: Block, type: string, text: string, where: Where): void {
+function makeDelta(context: Context, block: Block, type: string, text: string, where: Where): void {
   beginBlock(context, block)
   if (type !== 'thinking_delta') block.filled = true
   const delta = { type, [deltaShape(type)?.field ?? '']: text }

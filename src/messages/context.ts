@@ -1,32 +1,54 @@
 import type { Code } from '../defects/codes.js'
 import type { Reporter, Where } from '../defects/reporter.js'
-import type { HeldCount } from '../stage/held-count.js'
-import type { Limits } from '../stage/limits.js'
-import type { UsageHook } from '../stage/usage-hook.js'
+import { HeldCount } from '../stage/held-count.js'
+import { type Limits, resolveLimits } from '../stage/limits.js'
+import { Blocks } from './blocks.js'
+import type { MessagesOptions } from './options.js'
 import type { PlainDelta } from './plain-delta.js'
-import type { Writer } from './writer.js'
+import { Tail } from './tail.js'
+import { Turns } from './turns.js'
+import { Writer } from './writer.js'
 
 /** What the parts of one machine share. */
-export interface Context {
-  readonly writer: Writer
+export class Context {
+  readonly options: MessagesOptions
   readonly reporter: Reporter
-  readonly held: HeldCount
-  readonly limits: Limits
   readonly plain: PlainDelta
-  readonly emptyText: 'keep' | 'drop'
+  readonly limits: Limits
+  readonly held: HeldCount
+  readonly writer: Writer
+  readonly blocks = new Blocks(this)
+  readonly turns = new Turns(this)
+  readonly tail = new Tail(this)
   /** Draws an id where the stream has none to derive one from. */
   readonly newId: () => string
-  readonly onUsage: UsageHook | undefined
   /** The model that the message names. */
-  model: string
+  model = ''
   /** The id of the message, once it is known. */
-  messageId: string
+  messageId = ''
+  /** A block has begun, or something that belongs into one has come. */
+  begun = false
+  /** The blocks come from a whole message, so that their content rightly stands in their starts (45, 56). */
+  whole = false
   /** Content was dropped that exists nowhere else: there is no success any more (law 5, D-5). */
-  lost: boolean
-}
+  lost = false
+  /** The terminal is the upstream's own error. */
+  upstreamFailed = false
 
-/** Reports a drop of content that exists nowhere else. */
-export function lose(context: Context, code: Code, where: Where): void {
-  context.lost = true
-  context.reporter.defect(code, 'dropped', where)
+  constructor(options: MessagesOptions, reporter: Reporter, plain: PlainDelta) {
+    let drawn = 0
+    this.options = options
+    this.reporter = reporter
+    this.plain = plain
+    this.limits = resolveLimits(options.limits)
+    this.held = new HeldCount(this.limits)
+    this.newId = options.newId ?? (() => String(++drawn))
+    this.writer = new Writer(reporter, this.limits.maxDepth)
+  }
+
+  /** Reports a drop of content that exists nowhere else. */
+  lose(code: Code, where: Where): void {
+    this.lost = true
+    this.reporter.defect(code, 'dropped', where)
+  }
 }

@@ -1,14 +1,13 @@
 import type { EventFrame } from '../sse/frame.js'
 import type { Context } from './context.js'
 import { observeDoubling } from './observe.js'
-import type { Turns } from './turns.js'
 
 /**
  * Sends a plain delta on where it is just what the open block takes and nothing waits: most of every stream.
  *
  * @returns false where it has to be looked at more closely; nothing has been done then.
  */
-export function flow({ plain, writer }: Context, turns: Turns, frame: EventFrame): boolean {
+export function flow({ plain, turns, writer }: Context, frame: EventFrame): boolean {
   const { live } = turns
   if (live === undefined || live.index < 0 || live.heldStop !== undefined || !turns.free) return false
   if (!plain.recognises(frame.data) || plain.index !== live.key || plain.family !== live.family) return false

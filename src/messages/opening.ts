@@ -15,37 +15,19 @@ interface Prefilled {
   readonly message: JsonObject
 }
 
-/** What is made of a prefilled start, now that it is known what follows. */
-interface Expansion {
-  readonly frame: EventFrame
-  /** The blocks that are to leave as events of their own. */
-  readonly content: readonly unknown[]
-  /** The reason that it told, undefined where it told none; no more is to be told then than the end. */
-  readonly ending: { readonly reason: string | undefined } | undefined
-  readonly noise: readonly Frame[]
-}
-
 /** The beginning of the message: the one `message_start` that goes out, the upstream's or ours. */
 export class Opening {
   readonly #context: Context
-  readonly #model: string
   /** The `message_start` is ours, so that the upstream's own only comes late (28). */
   #made = false
-  #prefilled: Prefilled | undefined
-  /** The noise behind a prefilled start. */
-  #noise: Frame[] = []
+  /** A prefilled start waits for the event that follows it (D-28). */
+  prefilled: Prefilled | undefined
   /** A prefilled start was sent on as it came, and no block followed: its reason is evidence (D-24). */
   told = false
   inputTokens = 0
 
-  constructor(context: Context, model: string | undefined) {
+  constructor(context: Context) {
     this.#context = context
-    this.#model = model ?? 'unknown'
-  }
-
-  /** A prefilled start waits for the event that follows it (D-28). */
-  get waits(): boolean {
-    return this.#prefilled !== undefined
   }
 
   /** Sends the upstream's `message_start`, completed; one that is prefilled waits. */
@@ -64,48 +46,40 @@ export class Opening {
     }
     const restated = message === given ? undefined : { ...event, message }
     if ((message['content'] as unknown[]).length > 0 || message['stop_reason'] !== null)
-      this.#prefilled = { frame, restated, message }
+      this.prefilled = { frame, restated, message }
     else this.#send(frame, restated)
   }
 
-  /** Holds noise behind a start that waits. */
-  hold(frame: Frame): void {
-    this.#noise.push(frame)
-    this.#context.held.add(frame.raw.length)
-  }
-
   /**
-   * Sends the start that waits: a prefilled tool call before the end passes as Anthropic sends it; what else a start holds
-   * leaves as blocks (D-28).
+   * Sends a prefilled start: a tool call before the end passes as Anthropic sends it; what else a start holds leaves as blocks
+   * (D-28).
    *
    * @param next the event that follows it, where one does.
-   * @returns undefined where it cannot be written anew.
+   * @returns the blocks that are to leave as events of their own; undefined where the start cannot be written anew.
    */
-  release(next: Frame | undefined, meaning: Meaning): Expansion | undefined {
-    const { frame, restated, message } = this.#prefilled as Prefilled
-    const { reporter, writer, held } = this.#context
-    this.#prefilled = undefined
-    let content = message['content'] as unknown[]
+  release(
+    { frame, restated, message }: Prefilled,
+    next: Frame | undefined,
+    meaning: Meaning,
+  ): readonly unknown[] | undefined {
+    const { reporter, writer, tail } = this.#context
+    const content = message['content'] as unknown[]
     const reason = message['stop_reason'] as string | null
     const ends = meaning === 'message_stop' || meaning === 'done'
-    const tools = content.length > 0 && content.every(isWholeCall)
-    this.told = ends && tools && reason !== null
+    this.told = ends && content.length > 0 && content.every(isWholeCall) && reason !== null
     if (this.told) {
       this.#send(frame, restated)
-      content = []
-    } else {
-      reporter.defect('messages/message-prefilled', 'rewrote', frame, { path: 'message.content' })
-      if (writer.tooDeepToWrite(frame)) return undefined
-      const event = restated ?? (frame.value as JsonObject)
-      this.#send(frame, { ...event, message: emptied(message) })
-      const followed = meaning === 'content_block_start' || meaning === 'content_block_delta'
-      const index = followed ? ((next as EventFrame).value as JsonObject)['index'] : undefined
-      // Blocks that begin at 0 bring the content again.
-      if (index !== undefined && !(content.length > 0 && Number(index) >= content.length)) content = []
+      return []
     }
-    const noise = this.#noise.splice(0)
-    for (const { raw } of noise) held.remove(raw.length)
-    return { frame, content, ending: ends ? { reason: reason ?? undefined } : undefined, noise }
+    reporter.defect('messages/message-prefilled', 'rewrote', frame, { path: 'message.content' })
+    if (writer.tooDeepToWrite(frame)) return undefined
+    const event = restated ?? (frame.value as JsonObject)
+    this.#send(frame, { ...event, message: emptied(message) })
+    if (ends) tail.reason = reason ?? undefined
+    const followed = meaning === 'content_block_start' || meaning === 'content_block_delta'
+    const index = followed ? ((next as EventFrame).value as JsonObject)['index'] : undefined
+    // Blocks that begin at 0 bring the content again.
+    return index === undefined || (content.length > 0 && Number(index) >= content.length) ? content : []
   }
 
   #send(frame: EventFrame, restated: JsonObject | undefined): void {
@@ -124,12 +98,12 @@ export class Opening {
   }
 
   /** Learns from a second `message_start`. False where it begins another message (D-32). */
-  again(frame: EventFrame, begun: boolean): boolean {
+  again(frame: EventFrame): boolean {
     const id = memberOf(memberOf(frame.value, 'message'), 'id')
     const other = isString(id) && id !== '' && id !== this.#context.messageId && !this.#made
     if (this.#made && isString(id)) this.#context.messageId = id
     this.#made = false
-    if (other && begun) return false
+    if (other && this.#context.begun) return false
     this.#context.reporter.defect('messages/message-start-duplicate', 'dropped', frame)
     return true
   }
@@ -140,7 +114,7 @@ export class Opening {
       get id() {
         return `msg_${context.newId()}`
       },
-      model: this.#model,
+      model: context.options.request?.model ?? 'unknown',
     }
     const whole = completeMessage(message, known, findings)
     context.messageId = String(whole['id'])

@@ -121,7 +121,8 @@ export class Tail {
 
   /** The usage as the caller wants it told. */
   #told(usage: JsonObject): JsonObject {
-    const { onUsage, messageId, model } = this.#context
+    const { options, messageId, model } = this.#context
+    const { onUsage } = options
     return onUsage === undefined ? usage : onUsage(usage, { id: messageId, model })
   }
 

@@ -1,23 +1,21 @@
 import type { EventFrame } from '../sse/frame.js'
 import type { Block } from './block.js'
 import { sendDelta } from './block-output.js'
-import { type Context, lose } from './context.js'
+import type { Context } from './context.js'
 import type { ReadDelta } from './delta.js'
 import { isPlaceholder, ToolInput } from './tool-input.js'
-import type { Turns } from './turns.js'
 
 // What is made of the fragments of a tool's arguments (20, 38).
 
 /** Sends a fragment on, but for what repeats the arguments; a placeholder waits for what follows it. */
 export function appendArguments(
   context: Context,
-  turns: Turns,
   block: Block,
   input: ToolInput,
   frame: EventFrame,
   read: ReadDelta,
 ): void {
-  const { reporter } = context
+  const { reporter, turns } = context
   const text = read.text ?? ''
   const [placeholder] = block.parts
   if (placeholder !== undefined && text.trim() === '') {
@@ -28,7 +26,7 @@ export function appendArguments(
     if (text.trimStart().startsWith('{')) {
       // 20: `{}` stood for arguments that were still to come.
       reporter.defect('messages/tool-args-concatenated', 'dropped', placeholder.frame)
-      appendArguments(context, turns, block, withoutPlaceholder(context, turns, block), frame, read)
+      appendArguments(context, block, withoutPlaceholder(context, block), frame, read)
       return
     }
     turns.release(block.parts)
@@ -40,22 +38,22 @@ export function appendArguments(
   }
   const { send, rest } = input.feed(text)
   if (rest === 'same') reporter.defect('messages/tool-args-concatenated', 'dropped', frame)
-  else if (rest === 'other') lose(context, 'messages/tool-args-concatenated', frame)
+  else if (rest === 'other') context.lose('messages/tool-args-concatenated', frame)
   if (send === text) sendDelta(context, block, frame, read)
   else if (send !== '') sendDelta(context, block, frame, { ...read, delta: { ...read.delta, partial_json: send } })
 }
 
 /** 38: `null` and `""`, where nothing follows them, mean no arguments. */
-export function settlePlaceholder(context: Context, turns: Turns, block: Block): void {
+export function settlePlaceholder(context: Context, block: Block): void {
   const [placeholder] = block.parts
   if (placeholder === undefined || block.input?.isObject !== false) return
   context.reporter.defect('messages/tool-args-bad-json', 'rewrote', placeholder.frame, { path: 'delta.partial_json' })
   block.owed = '{}'
-  withoutPlaceholder(context, turns, block)
+  withoutPlaceholder(context, block)
 }
 
 /** Takes back what a placeholder has said; what waits behind it leaves. */
-function withoutPlaceholder({ held }: Context, turns: Turns, block: Block): ToolInput {
+function withoutPlaceholder({ held, turns }: Context, block: Block): ToolInput {
   const placeholder = block.parts.shift()
   held.remove(placeholder?.frame.raw.length ?? 0)
   const input = new ToolInput()
@@ -73,6 +71,6 @@ export function takeLateArguments(context: Context, input: ToolInput, frame: Eve
   else {
     const { rest, send } = input.feed(text)
     if (whole && rest === 'same' && send === '') reporter.defect(code, 'dropped', frame)
-    else lose(context, code, frame)
+    else context.lose(code, frame)
   }
 }

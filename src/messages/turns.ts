@@ -3,8 +3,7 @@ import type { Where } from '../defects/reporter.js'
 import type { EventFrame, Frame } from '../sse/frame.js'
 import { type Block, type Key, mayClose, type Part } from './block.js'
 import { beginBlock, identify, payOwed, sendContent, sendDelta } from './block-output.js'
-import type { Blocks } from './blocks.js'
-import { type Context, lose } from './context.js'
+import type { Context } from './context.js'
 import { readDelta } from './delta.js'
 import { observeBlock, observeStart } from './observe.js'
 import { isKnownBlock } from './shapes.js'
@@ -16,7 +15,6 @@ import { settlePlaceholder } from './tool-arguments.js'
  */
 export class Turns {
   readonly #context: Context
-  readonly #blocks: Blocks
   readonly #waiting: Block[] = []
   readonly #toolIds = new Set<unknown>()
   /** The open block whose deltas were last reported to pass those that wait. */
@@ -28,9 +26,8 @@ export class Turns {
   /** The block that is open downstream, or deferred. */
   live: Block | undefined
 
-  constructor(context: Context, blocks: Blocks) {
+  constructor(context: Context) {
     this.#context = context
-    this.#blocks = blocks
   }
 
   /** No block waits. */
@@ -100,7 +97,7 @@ export class Turns {
     if (block?.family !== 'thinking' || block.heldStop === undefined) return false
     const value = (frame.kind === 'event' ? frame.value : undefined) as JsonObject | undefined
     const read = readDelta(value?.['delta'], () => true)
-    const late = read.type === 'signature_delta' && this.#blocks.at(value?.['index'] as Key) === block
+    const late = read.type === 'signature_delta' && this.#context.blocks.at(value?.['index'] as Key) === block
     if (late) {
       this.#context.reporter.defect('messages/signature-misplaced', 'moved', frame)
       sendDelta(this.#context, block, frame as EventFrame, read)
@@ -121,7 +118,7 @@ export class Turns {
     const block = this.#waiting.shift()
     const frame = block?.start
     if (block === undefined || frame === undefined) return
-    const { held, reporter, emptyText } = this.#context
+    const { held, reporter, options } = this.#context
     held.remove(frame.raw.length)
     if (this.live !== undefined && this.live === this.#passing) this.live.moved = true
     this.close(frame)
@@ -130,7 +127,7 @@ export class Turns {
     observeStart(this.#context, frame, block.block, this.#toolIds)
     this.live = block
     block.state = 'open'
-    if (emptyText === 'keep' || block.type !== 'text') beginBlock(this.#context, block)
+    if (options.emptyText !== 'drop' || block.type !== 'text') beginBlock(this.#context, block)
     sendContent(this.#context, block, block.content, frame)
     this.release(block.parts)
   }
@@ -141,14 +138,14 @@ export class Turns {
     if (block === undefined) return
     const { writer, reporter } = this.#context
     this.#closing = true
-    settlePlaceholder(this.#context, this, block)
+    settlePlaceholder(this.#context, block)
     this.release(block.parts)
     payOwed(this.#context, block, where)
     this.#closing = false
     // 20: a second set of arguments had begun, and belongs to no call.
-    if (block.input?.restPending === true) lose(this.#context, 'messages/tool-args-concatenated', where)
+    if (block.input?.restPending === true) this.#context.lose('messages/tool-args-concatenated', where)
     this.live = undefined
-    this.#blocks.unfinished--
+    this.#context.blocks.unfinished--
     if (block.index < 0) {
       reporter.defect('messages/empty-text-block', 'dropped', block.start ?? where)
       block.state = 'dropped'
@@ -166,12 +163,6 @@ export class Turns {
     this.release(block.behindStop)
   }
 
-  /** Closes a tool call that was stopped short, and lets go what waits behind it: its reason allows that (D-22). */
-  closeShort(where: Where): void {
-    this.close(where)
-    this.drain()
-  }
-
   /** Closes every block, those that wait included. False where a tool call is cut and that is not allowed. */
   finish(where: Where, mayBeCut: boolean): boolean {
     do {
@@ -180,7 +171,7 @@ export class Turns {
       this.#next()
       this.drain()
     } while (this.live !== undefined)
-    this.#blocks.dropAllUnnamed(where)
+    this.#context.blocks.dropAllUnnamed(where)
     return true
   }
 
@@ -190,8 +181,11 @@ export class Turns {
    * @param ours the error is ours: a cut tool gets no stop then, not even the upstream's.
    */
   abandon(where: Where, ours: boolean): void {
-    const { writer, reporter } = this.#context
-    while (this.live?.heldStop !== undefined && (!ours || this.live.family === 'thinking')) this.closeShort(where)
+    const { writer, reporter, blocks } = this.#context
+    while (this.live?.heldStop !== undefined && (!ours || this.live.family === 'thinking')) {
+      this.close(where)
+      this.drain()
+    }
     const { live } = this
     if (live !== undefined) {
       if (live.index < 0) reporter.defect('messages/empty-text-block', 'dropped', live.start ?? where)
@@ -200,7 +194,7 @@ export class Turns {
       payOwed(this.#context, live, where)
       this.release(live.behindStop)
     }
-    this.#blocks.dropAllUnnamed(where)
+    blocks.dropAllUnnamed(where)
     for (const { start, made, parts } of this.#waiting.splice(0)) {
       if (start !== undefined && !made) reporter.defect('messages/blocks-interleaved', 'dropped', start)
       for (const { frame } of parts) {
