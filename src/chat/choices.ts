@@ -24,13 +24,11 @@ export interface Choice {
 /** The choices of an answer, by the upstream's index; folded into one where one was asked for (B13, D-61). */
 export class Choices {
   readonly #context: Context
-  readonly #answerId: () => string
   readonly all: Choice[] = []
   #fold: boolean | undefined
 
-  constructor(context: Context, answerId: () => string) {
+  constructor(context: Context) {
     this.#context = context
-    this.#answerId = answerId
     const { n } = context.request
     if (n !== undefined) this.#fold = n === 1
   }
@@ -48,7 +46,7 @@ export class Choices {
     let choice = this.all[0]
     if (choice?.index !== index) choice = this.all.find((one) => one.index === index)
     if (choice === undefined) {
-      const tools = new ToolCalls(this.#context, index, this.#answerId)
+      const tools = new ToolCalls(this.#context, index)
       const text = new Fingerprint()
       choice = { index, tools, begun: false, finish: undefined, doubtful: false, revoked: false, late: false, text }
       this.all.push(choice)

@@ -2,13 +2,13 @@ import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import type { Where } from '../defects/reporter.js'
 import { isString, kindOf } from '../defects/shape.js'
 import { saysError } from '../errors/recognise.js'
-import type { Choice, Choices } from './choices.js'
+import type { Choice } from './choices.js'
 import type { Context } from './context.js'
 import { callsOf, completeContent, oneReasoning, saysAnything } from './delta.js'
-import type { ChatOptions } from './options.js'
-import { withCallArguments } from './pending.js'
+import { withCallArguments } from './revise.js'
+import { merged } from './split-entries.js'
 import { finishOf, isKnownFinish, ownsUp } from './tail.js'
-import type { ToolCall } from './tool-calls.js'
+import type { ToolCall } from './tool-call.js'
 
 const finishCode = 'chat/finish-reason-missing-empty-wrong'
 const roleCode = 'chat/role-missing-or-invalid'
@@ -38,14 +38,10 @@ export interface ReadChunk {
 /** Reads the choices of chunks and completes them: index, delta, role, content, calls, finish reason. */
 export class ChunkReader {
   readonly #context: Context
-  readonly #choices: Choices
-  readonly #options: ChatOptions
   readonly #legacy: boolean
 
-  constructor(context: Context, choices: Choices, options: ChatOptions) {
+  constructor(context: Context) {
     this.#context = context
-    this.#choices = choices
-    this.#options = options
     // Who asks for functions and not for tools wants to be answered so.
     this.#legacy = context.request.tools?.length !== 0
   }
@@ -75,7 +71,7 @@ export class ChunkReader {
         same = false
         continue
       }
-      const choice = this.#choices.of(entry, position)
+      const choice = this.#context.choices.of(entry, position)
       const read = this.#entry(entry, choice, chunk, where)
       if (read !== entry) same = false
       const before = taken.indexOf(choice)
@@ -123,7 +119,7 @@ export class ChunkReader {
     if (isJsonObject(delta['audio'])) this.#context.audio = true
     delta = this.#role(delta, choice, where)
     delta = completeContent(delta, this.#context, where)
-    const { reasoning } = this.#options
+    const { reasoning } = this.#context.options
     if (reasoning === 'reasoning' || reasoning === 'reasoning_content') delta = oneReasoning(delta, reasoning)
     if (saysAnything(delta)) {
       chunk.spoke.add(choice)
@@ -218,7 +214,7 @@ export class ChunkReader {
       else choice.revoked = chunk.spoke.has(choice)
       return { ...entry, finish_reason: null }
     }
-    const wanted = word === 'stop' && this.#options.finishReason === 'from-tools' && choice.tools.all.length > 0
+    const wanted = word === 'stop' && this.#context.options.finishReason === 'from-tools' && choice.tools.all.length > 0
     if (wanted) word = 'tool_calls'
     if (!isKnownFinish(word)) reporter.observe('chat/finish-reason-unknown', where, detail)
     choice.finish = word
@@ -236,31 +232,4 @@ const besideFilters = new Set(['index', 'finish_reason', 'logprobs'])
 function isFiltered(entry: JsonObject): boolean {
   const others = Object.keys(entry).filter((key) => !besideFilters.has(key))
   return others.length > 0 && others.every((key) => key.startsWith('content_filter'))
-}
-
-const otherReasoning = new Map([
-  ['reasoning', 'reasoning_content'],
-  ['reasoning_content', 'reasoning'],
-])
-
-/** Two entries of one choice in one chunk as one (B13). */
-function merged(first: JsonObject, second: JsonObject): JsonObject {
-  const a = isJsonObject(first['delta']) ? first['delta'] : {}
-  const b = isJsonObject(second['delta']) ? second['delta'] : {}
-  const delta: Record<string, unknown> = { ...a }
-  for (const [name, value] of Object.entries(b)) {
-    const own = delta[name]
-    const other = otherReasoning.get(name)
-    const thought = other === undefined ? undefined : delta[other]
-    if (other !== undefined && isString(value) && isString(thought) && thought !== '' && !own) {
-      // B14: who finds a thought under both names reads it once; here they are two.
-      if (thought === value) delta[name] = value
-      else delta[other] = thought + value
-    } else if (isString(own) && isString(value) && name !== 'role') delta[name] = own + value
-    else if (Array.isArray(own) && Array.isArray(value)) delta[name] = [...own, ...value]
-    else if (value !== null && value !== undefined) delta[name] = value
-  }
-  const { finish_reason: finish } = finishOf(second['finish_reason']) === undefined ? first : second
-  const said = first['delta'] === undefined && second['delta'] === undefined ? {} : { delta }
-  return { ...first, ...second, ...said, finish_reason: finish ?? null }
 }

@@ -1,34 +1,63 @@
 import type { Code } from '../defects/codes.js'
 import type { Reporter, Where } from '../defects/reporter.js'
 import type { PlainDelta } from '../sse/plain-delta.js'
-import type { HeldCount } from '../stage/held-count.js'
-import type { Limits } from '../stage/limits.js'
-import type { ChatRequest } from './options.js'
-import type { Writer } from './writer.js'
+import { HeldCount } from '../stage/held-count.js'
+import { type Limits, resolveLimits } from '../stage/limits.js'
+import { Choices } from './choices.js'
+import { Envelope } from './envelope.js'
+import { Hold } from './hold.js'
+import type { ChatOptions, ChatRequest } from './options.js'
+import { Usage } from './usage.js'
+import { Writer } from './writer.js'
 
 /** What the parts of one machine share. */
-export interface Context {
-  readonly writer: Writer
-  readonly reporter: Reporter
-  readonly held: HeldCount
-  readonly limits: Limits
+export class Context {
+  readonly options: ChatOptions
   readonly request: ChatRequest
+  readonly reporter: Reporter
   readonly plain: PlainDelta
+  readonly limits: Limits
+  readonly held: HeldCount
+  readonly writer: Writer
+  readonly envelope: Envelope
+  readonly choices: Choices
+  readonly usage: Usage
+  readonly hold: Hold
   /** Draws an id where the stream has none to derive one from. */
   readonly newId: () => string
   /** The answer is spoken: such streams are left as they are (FINDINGS A17). */
-  audio: boolean
+  audio = false
+  /** A whole completion has come, behind which no `[DONE]` is missed. */
+  whole = false
   /** Content was dropped that exists nowhere else: there is no success any more (law 5, D-5). */
-  lost: boolean
-}
+  lost = false
+  /** The upstream's error has gone out; what comes behind it is its own fault. */
+  upstreamFailed = false
 
-/** Reports a drop of content that exists nowhere else. */
-export function lose(context: Context, code: Code, where: Where, path?: string): void {
-  const { reporter } = context
-  context.lost = true
-  // A loss is told even where all else is told by one defect.
-  const { quiet } = reporter
-  reporter.quiet = false
-  reporter.defect(code, 'dropped', where, path === undefined ? undefined : { path })
-  reporter.quiet = quiet
+  constructor(options: ChatOptions, reporter: Reporter, plain: PlainDelta) {
+    let drawn = 0
+    this.options = options
+    this.request = options.request ?? {}
+    this.reporter = reporter
+    this.plain = plain
+    this.limits = resolveLimits(options.limits)
+    this.held = new HeldCount(this.limits)
+    this.newId = options.newId ?? (() => String(++drawn))
+    this.writer = new Writer(this.limits.maxDepth)
+    this.envelope = new Envelope(this)
+    this.choices = new Choices(this)
+    this.usage = new Usage(this)
+    this.hold = new Hold(this)
+  }
+
+  /** Reports a drop of content that exists nowhere else. */
+  lose(code: Code, where: Where, path?: string): void {
+    const { reporter } = this
+    this.lost = true
+    // A loss is told even where all else is told by one defect.
+    const { quiet } = reporter
+    reporter.quiet = false
+    reporter.defect(code, 'dropped', where, path === undefined ? undefined : { path })
+    reporter.quiet = quiet
+  }
 }

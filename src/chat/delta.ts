@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import type { Where } from '../defects/reporter.js'
 import { isString, kindOf } from '../defects/shape.js'
-import { type Context, lose } from './context.js'
+import type { Context } from './context.js'
 
 const contentCode = 'chat/content-not-string'
 
@@ -18,7 +18,7 @@ function completeText(delta: JsonObject, field: 'content' | 'refusal', context: 
   reporter.defect(contentCode, 'rewrote', where, { path, wanted: 'string', found: kindOf(given) })
   const said = { text: '', thinking: '' }
   const parts = Array.isArray(given) ? given : [given]
-  if (!parts.map((part) => read(part, said)).every(Boolean)) lose(context, contentCode, where, path)
+  if (!parts.map((part) => read(part, said)).every(Boolean)) context.lose(contentCode, where, path)
   const thought = rest['reasoning_content']
   return {
     ...rest,
@@ -68,7 +68,7 @@ export function callsOf(delta: JsonObject, legacy: boolean, context: Context, wh
       context.reporter.defect(code, 'rewrote', where, { path: 'delta.tool_calls', wanted: 'array', found })
       return callsOf({ ...delta, tool_calls: listed(calls) }, legacy, context, where)
     }
-    lose(context, code, where, 'delta.tool_calls')
+    context.lose(code, where, 'delta.tool_calls')
     const { tool_calls: _, ...rest } = delta
     return callsOf(rest, legacy, context, where)
   }

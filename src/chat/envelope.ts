@@ -15,9 +15,9 @@ export class Envelope {
   id = ''
   model: string
 
-  constructor(context: Context, createdAt: number | undefined) {
+  constructor(context: Context) {
     this.#context = context
-    this.#created = createdAt ?? 0
+    this.#created = context.options.createdAt ?? 0
     this.model = context.request.model ?? ''
   }
 
@@ -42,10 +42,11 @@ export class Envelope {
    * Completes the envelope of a chunk.
    *
    * @param spare the chunk has no choice that says anything: there vendors leave fields empty (FINDINGS A18).
+   * @param emptied the chunk will not be sent, and nobody downstream learns the model from it.
    */
-  complete(value: JsonObject, where: Where, spare: boolean): JsonObject {
+  complete(value: JsonObject, where: Where, spare: boolean, emptied: boolean): JsonObject {
     const { id, object, created, model } = value
-    if (!this.#known && isString(model) && model !== '') this.#learn(created, model)
+    if (!this.#known && !emptied && isString(model) && model !== '') this.#learn(created, model)
     let whole = value
     const change = (name: string, wanted: unknown, expected: string) => {
       this.#context.reporter.defect(code, 'rewrote', where, {

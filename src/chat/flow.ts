@@ -5,7 +5,7 @@ import type { EventFrame } from '../sse/frame.js'
 import { PlainDelta } from '../sse/plain-delta.js'
 import type { Choice } from './choices.js'
 import type { Context } from './context.js'
-import { addArguments, type ToolCall } from './tool-calls.js'
+import { addArguments, type ToolCall } from './tool-call.js'
 
 const written = ['content', 'arguments', 'obfuscation']
 
@@ -39,15 +39,15 @@ export class Flow {
   }
 
   /** False where the chunk is not the next one of the same text; nothing has been done then. */
-  take(frame: EventFrame, id: string): boolean {
+  take(frame: EventFrame): boolean {
     const course = this.#course
-    const { plain, reporter, writer } = this.#context
+    const { plain, reporter, writer, envelope } = this.#context
     // `event: error` is no part of the data, and has to go wherever it stands.
     if (course === undefined || frame.event === 'error' || !plain.recognises(frame.data)) return false
     const { choice, call, slot } = course
     const text = plain.text(slot)
     // The one id of the stream, where another one was rewritten so far.
-    if (text === '' || plain.token('id') === id) return false
+    if (text === '' || plain.token('id') === envelope.id) return false
     if (call === undefined) choice.text.add(text)
     else {
       if (call.scan.status !== 'cut' || call.braces) return false
@@ -65,8 +65,8 @@ export class Flow {
    * @param sent the chunk as it was sent.
    * @param noted what was found wrong with it.
    */
-  learn(frame: EventFrame, choice: Choice, sent: JsonObject, noted: readonly Noted[], id: string): void {
-    const { plain, writer } = this.#context
+  learn(frame: EventFrame, choice: Choice, sent: JsonObject, noted: readonly Noted[]): void {
+    const { plain, writer, envelope } = this.#context
     const given = frame.value as JsonObject
     const said = onlyDelta(given)
     const left = onlyDelta(sent)
@@ -80,7 +80,7 @@ export class Flow {
     if (slot === 'arguments' && call === undefined) return
     const { obfuscation } = given
     const slots = { [slot]: before, ...(isString(obfuscation) && { obfuscation }) }
-    const named = isString(given['id']) && given['id'] !== id ? { id: given['id'] } : {}
+    const named = isString(given['id']) && given['id'] !== envelope.id ? { id: given['id'] } : {}
     if (!plain.learn(frame.data, { ...named, ...slots }, writer.last, slots)) return
     this.#course = { choice, call, slot, noted, same: sent === given }
   }

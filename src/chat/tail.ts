@@ -1,4 +1,3 @@
-import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import { isString } from '../defects/shape.js'
 
 /** The words of the protocol, and those of others for the same thing (B02). */
@@ -46,41 +45,4 @@ export function isKnownFinish(word: string): boolean {
 /** Finish reasons that own up to an answer that is not whole: cut JSON is no lie under them. */
 export function ownsUp(finish: string | undefined): boolean {
   return finish === 'length' || finish === 'content_filter'
-}
-
-/** The counts of a usage as numbers, its three sums among them (B05). The object itself where nothing changes. */
-export function completeUsage(usage: JsonObject): JsonObject {
-  const whole = counted(usage)
-  const { prompt_tokens: read, completion_tokens: written, total_tokens: total } = whole
-  const sums = { prompt_tokens: countOr(read, 0), completion_tokens: countOr(written, 0) }
-  const total_tokens = countOr(total, sums.prompt_tokens + sums.completion_tokens)
-  const same = sums.prompt_tokens === read && sums.completion_tokens === written && total_tokens === total
-  return same ? whole : { ...whole, ...sums, total_tokens }
-}
-
-/** No vendor nests its counts so deep, and nothing may lean on the stack (law 9). */
-const deepest = 8
-
-/** Counts that are texts as numbers, those of details too. */
-function counted(usage: JsonObject, depth = 0): JsonObject {
-  if (depth > deepest) return usage
-  let whole = usage
-  for (const [name, count] of Object.entries(usage)) {
-    const better = isJsonObject(count) ? counted(count, depth + 1) : numberOf(count)
-    if (better !== count) whole = { ...whole, [name]: better }
-  }
-  return whole
-}
-
-function numberOf(count: unknown): unknown {
-  return isString(count) && /^\d+(?:\.\d+)?$/.test(count) ? Number(count) : count
-}
-
-function countOr(count: unknown, otherwise: number): number {
-  return typeof count === 'number' ? Math.floor(count) : otherwise
-}
-
-/** Whether a usage counts anything. */
-export function saysUsage(usage: unknown): usage is JsonObject {
-  return isJsonObject(usage) && Object.keys(usage).length > 0
 }
