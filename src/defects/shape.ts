@@ -26,6 +26,7 @@ const kinds = new Map<string, readonly [fits: (value: unknown) => boolean, fallb
   ['string', [isString, '']],
   ['non-empty string', [(value) => isString(value) && value !== '', '']],
   ['string or nothing', [(value) => value === undefined || isString(value), '']],
+  ['non-empty string or null', [(value) => value === null || (isString(value) && value !== ''), null]],
   ['string or null', [(value) => value === null || isString(value), null]],
   ['object', [isJsonObject, {}]],
   ['object or nothing', [(value) => !isPresent(value) || isJsonObject(value), null]],

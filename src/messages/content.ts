@@ -1,6 +1,6 @@
 import type { Code } from '../defects/codes.js'
-import type { JsonObject } from '../defects/protocol.js'
-import { reportAll } from '../defects/shape.js'
+import { isJsonObject, type JsonObject } from '../defects/protocol.js'
+import { isPresent, reportAll } from '../defects/shape.js'
 import type { EventFrame } from '../sse/frame.js'
 import { madeFrame } from '../sse/made.js'
 import { type Block, type Key, mayClose, repeats, takes } from './block.js'
@@ -39,7 +39,12 @@ function takeStart(context: Context, frame: EventFrame, key: Key, given: unknown
   const { reporter, writer, blocks, turns } = context
   const read = readStart(given, () => writer.tooDeepToWrite(frame))
   if (read === undefined) {
-    reporter.defect('messages/block-type-unknown', 'dropped', frame, { path: 'content_block' })
+    const code = 'messages/block-type-unknown'
+    // What a block of no type holds, nobody can read, and it exists nowhere else (D-5).
+    const holds =
+      isJsonObject(given) && Object.values(given).some((value) => isPresent(value) && typeof value === 'object')
+    if (holds) context.lose(code, frame)
+    else reporter.defect(code, 'dropped', frame, { path: 'content_block' })
     return
   }
   context.begun = true

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
-import { type Finding, isString, kindOf } from '../defects/shape.js'
+import { type Finding, isPresent, isString, kindOf } from '../defects/shape.js'
 import { type DeltaShape, deltaShape, inferDeltaType } from './shapes.js'
 
 /** A delta as it was meant (42, 43). */
@@ -38,8 +38,13 @@ export function readDelta(given: unknown, tooDeep: () => boolean): ReadDelta {
     delta: named === type ? given : { ...given, type },
     finding: named === type ? undefined : finding('messages/delta-malformed', 'delta.type', 'string', named),
   }
-  if (type === 'compaction_delta')
-    return content === null || isString(content) ? read : useless(path, 'string or null', content)
+  if (type === 'compaction_delta') {
+    if (content !== null && !isString(content)) return useless(path, 'string or null', content)
+    const sealed = given['encrypted_content']
+    if (!isPresent(sealed) || isString(sealed)) return read
+    const wrong = finding('messages/delta-malformed', 'delta.encrypted_content', 'string or null', sealed)
+    return { ...read, delta: { ...read.delta, encrypted_content: null }, finding: wrong }
+  }
   if (type === 'citations_delta') return isJsonObject(content) ? read : useless(path, 'object', content)
   const signature = type === 'thinking_delta' ? given['signature'] : undefined
   if (isString(signature) && signature !== '') return { ...read, signature, text: isString(content) ? content : '' }

@@ -209,7 +209,8 @@ export class MessagesMachine implements Stage<Frame, Frame> {
     if (!tail.holds) return
     // D-24, D-25: the message_delta came too early and leaves behind what came after it.
     reporter.defect('messages/stop-order', 'moved', frame)
-    if (meaning !== 'content_block_stop') tail.revoked = true
+    if (meaning === 'content_block_stop') settleCut(this.#context, frame)
+    else tail.revoked = true
   }
 
   // The end

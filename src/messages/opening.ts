@@ -66,7 +66,9 @@ export class Opening {
     const content = message['content'] as unknown[]
     const reason = message['stop_reason'] as string | null
     const ends = meaning === 'message_stop' || meaning === 'done'
-    this.told = ends && content.length > 0 && content.every(isWholeCall) && reason !== null
+    const ids = new Set(content.map((block) => memberOf(block, 'id')))
+    const calls = content.length > 0 && content.every(isWholeCall) && ids.size === content.length
+    this.told = ends && calls && reason !== null
     if (this.told) {
       this.#send(frame, restated)
       return []

@@ -126,7 +126,7 @@ export function completeMessage(message: JsonObject, known: JsonObject, findings
       role: '"assistant"',
       model: 'string',
       content: 'array',
-      stop_reason: 'string or null',
+      stop_reason: 'non-empty string or null',
       stop_sequence: 'string or null',
     },
     'message.',
@@ -143,7 +143,7 @@ export function completeMessageDelta(event: JsonObject, findings: Finding[]): Js
   const malformed = 'messages/message-delta-malformed'
   const given = complete(event, { delta: 'object' }, '', findings, malformed)['delta'] as JsonObject
   const ignored: Finding[] = given === event['delta'] ? findings : []
-  const reasoned = complete(given, { stop_reason: 'string or null' }, 'delta.', ignored, malformed)
+  const reasoned = complete(given, { stop_reason: 'non-empty string or null' }, 'delta.', ignored, malformed)
   const rest: Shape = {
     stop_sequence: 'string or null',
     container: 'object or nothing',

@@ -2,6 +2,7 @@ import type { Code } from '../defects/codes.js'
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import { type Finding, isString } from '../defects/shape.js'
 import { completeBlock, familyOf } from './shapes.js'
+import { isPlaceholder } from './tool-input.js'
 
 /** A block start as it should have been, and what it carried that belongs elsewhere (23, 35, 36, 43). */
 export interface ReadStart {
@@ -35,7 +36,8 @@ export function readStart(value: unknown, tooDeep: () => boolean): ReadStart | u
   const family = familyOf(type)
   if (family === 'tool') {
     const { input, caller } = value
-    if (isString(input) && input.trim() !== '') owed = input
+    // 38: `null` and `""` mean no arguments.
+    if (isString(input) && input.trim() !== '' && !isPlaceholder(input)) owed = input
     // FINDINGS A.2: Anthropic itself sends the whole input of a programmatic or server tool call in the start.
     if (type === 'tool_use' && isJsonObject(input) && Object.keys(input).length > 0 && !isJsonObject(caller)) {
       if (!tooDeep()) owed = JSON.stringify(input)
