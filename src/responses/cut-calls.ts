@@ -2,12 +2,11 @@ import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import { isString, memberOf } from '../defects/shape.js'
 import type { EventFrame } from '../sse/frame.js'
 import { madeFrame, restatedFrame } from '../sse/made.js'
-import type { Content } from './content.js'
 import type { Context } from './context.js'
 import type { Item } from './items.js'
 import { mentionOf } from './positions.js'
 import { inferItemType, isId } from './shapes.js'
-import { type CallItem, isCall, statusOf, ToolCalls } from './tool-calls.js'
+import { type CallItem, isCall, statusOf } from './tool-calls.js'
 
 const done = 'response.output_item.done'
 const added = 'response.output_item.added'
@@ -18,14 +17,10 @@ const added = 'response.output_item.added'
  */
 export class CutCalls {
   readonly #context: Context
-  readonly #content: Content
-  readonly #calls: ToolCalls
   readonly #held: { readonly item: CallItem; readonly frame: EventFrame }[] = []
 
-  constructor(context: Context, content: Content) {
+  constructor(context: Context) {
     this.#context = context
-    this.#content = content
-    this.#calls = new ToolCalls(context)
   }
 
   get waiting(): boolean {
@@ -40,10 +35,10 @@ export class CutCalls {
     const item = this.#itemOf(frame, given)
     if (item === undefined || !isCall(item)) return false
     const said = given[item.call.field]
-    if (!this.#calls.wouldBeCut(item, said)) return false
+    if (!this.#context.calls.wouldBeCut(item, said)) return false
     // What it says beyond the deltas has been received, and goes out.
     const more = isString(said) && said.length > item.args.sent.length
-    if (more && item.state === 'open' && !item.args.done) this.#calls.settle(item, said, frame)
+    if (more && item.state === 'open' && !item.args.done) this.#context.calls.settle(item, said, frame)
     plain.forget()
     held.add(frame.raw.length)
     this.#held.push({ item, frame })
@@ -52,8 +47,7 @@ export class CutCalls {
 
   /** The call that a done speaks of. One that nothing has announced is announced now (A03), if it would be held. */
   #itemOf(frame: EventFrame, given: JsonObject): Item | undefined {
-    const { reporter, responseIds } = this.#context
-    const { positions } = this.#content
+    const { reporter, responseIds, positions } = this.#context
     const value = frame.value as JsonObject
     const type = inferItemType(given)
     const mention = mentionOf(value, responseIds)
@@ -66,7 +60,7 @@ export class CutCalls {
     reporter.defect('responses/item-added-missing', 'inserted', frame)
     reporter.quiet = true
     const item = { ...given, status: 'in_progress', arguments: '' }
-    this.#content.take(madeFrame({ ...value, type: added, item }, frame), added)
+    this.#context.content.take(madeFrame({ ...value, type: added, item }, frame), added)
     reporter.quiet = quiet
     return positions.all.at(-1)
   }
@@ -76,7 +70,7 @@ export class CutCalls {
     const items: readonly unknown[] = Array.isArray(output) ? output : []
     for (const item of items.filter(isJsonObject)) {
       const { id, call_id } = item as { readonly id?: unknown; readonly call_id?: unknown }
-      const known = this.#content.positions.all.some(
+      const known = this.#context.positions.all.some(
         ({ upstreamId, value }) => (isId(id) && upstreamId === id) || (isId(call_id) && value['call_id'] === call_id),
       )
       if (!known) this.hold(madeFrame({ type: done, item }, frame))
@@ -88,10 +82,10 @@ export class CutCalls {
     for (const each of this.#held.splice(0)) {
       const { item, frame } = each
       const said = memberOf(memberOf(frame.value, 'item'), item.call.field)
-      if (!incomplete && this.#calls.wouldBeCut(item, said)) this.#held.push(each)
+      if (!incomplete && this.#context.calls.wouldBeCut(item, said)) this.#held.push(each)
       else {
         this.#context.held.remove(frame.raw.length)
-        this.#content.take(incomplete ? this.#incomplete(frame) : frame, done)
+        this.#context.content.take(incomplete ? this.#incomplete(frame) : frame, done)
       }
     }
   }

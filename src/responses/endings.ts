@@ -1,5 +1,9 @@
+import type { Where } from '../defects/reporter.js'
 import type { EndState } from '../defects/types.js'
 import type { ErrorKind, UpstreamError } from '../errors/upstream-error.js'
+import type { EventFrame } from '../sse/frame.js'
+import { madeFrame } from '../sse/made.js'
+import type { Context } from './context.js'
 
 /** Why we end a stream ourselves: one fixed sentence per cause (D-6), and how the stream ended then. */
 const causes = {
@@ -73,4 +77,23 @@ export function errorFields(error: UpstreamError): { readonly [field: string]: u
   const fields = { code, message: error.message, param: error.param ?? null }
   const id = error.requestId === undefined ? {} : { request_id: error.requestId }
   return { ...fields, error: { type, ...fields }, ...id }
+}
+
+/** The terminal has gone out. */
+export function terminated(context: Context, state: EndState, where: Where): void {
+  const { writer, reporter, options } = context
+  if (options.done === 'open-responses') writer.pass(doneFrame(where))
+  writer.ended = true
+  reporter.ended(state)
+  context.forget()
+}
+
+function doneFrame(where: Where): EventFrame {
+  return {
+    ...madeFrame({ type: '' }, where),
+    event: undefined,
+    data: '[DONE]',
+    value: undefined,
+    raw: 'data: [DONE]\n\n',
+  }
 }

@@ -1,6 +1,8 @@
 import { isJsonObject, protocolOf } from '../defects/protocol.js'
 import { recognise, saysError } from '../errors/recognise.js'
 import type { EventFrame, Frame } from '../sse/frame.js'
+import { restatedFrame } from '../sse/made.js'
+import type { Context } from './context.js'
 import { statusOf } from './shapes.js'
 
 /** What the upstream meant by a frame. */
@@ -40,6 +42,15 @@ export function typeOf(frame: EventFrame): string | undefined {
   return frame.event?.startsWith('response.') ? frame.event : undefined
 }
 
+/** The event with the type that only its `event:` line names (A13). */
+export function typed({ reporter, writer }: Context, frame: EventFrame): EventFrame {
+  const type = typeOf(frame)
+  const { value } = frame
+  if (type === undefined || !isJsonObject(value) || value['type'] === type) return frame
+  reporter.defect('responses/fields-missing-in-lifecycle', 'rewrote', frame, { path: 'type' })
+  return writer.tooDeepToWrite(frame) ? frame : restatedFrame(frame, { type, ...value })
+}
+
 /** Reads what the upstream meant by a frame. */
 export function meaningOf(frame: Frame): Meaning {
   if (frame.kind === 'comment') return 'comment'
@@ -73,4 +84,9 @@ export function ofType(type: string): Meaning {
   if (type === 'keepalive') return 'newer'
   if (type === 'response.completed' || type === 'response.incomplete' || aliases.has(type)) return 'terminal'
   return statusOf.has(type) ? 'opening' : 'item'
+}
+
+/** The text of a delta, which some gateways wrap in an object (A22). */
+export function unwrapped(delta: unknown): unknown {
+  return isJsonObject(delta) ? (delta['text'] ?? delta['content'] ?? delta['value'] ?? delta['delta']) : delta
 }

@@ -89,6 +89,11 @@ export function routeOf(type: string): Route | undefined {
   return family === undefined ? undefined : { family, step: 'other' }
 }
 
+/** What is newer than we are opens nothing (D-41). */
+export function isItemEvent(type: string): boolean {
+  return type === 'response.output_item.added' || type === 'response.output_item.done' || routeOf(type) !== undefined
+}
+
 const prefixes = new Map([
   ['message', 'msg'],
   ['reasoning', 'rs'],

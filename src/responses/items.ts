@@ -121,6 +121,10 @@ export class Item {
     this.#said = said(this.call, value)
   }
 
+  get done(): boolean {
+    return this.state === 'done'
+  }
+
   /** The item as it was announced, or as it is done. */
   get value(): JsonObject {
     return this.#content.value

@@ -1,23 +1,32 @@
 import type { JsonObject } from '../defects/protocol.js'
 import type { Where } from '../defects/reporter.js'
-import { type Finding, isString, kindOf, reportAll } from '../defects/shape.js'
+import { type Finding, isString, kindOf, memberOf, reportAll } from '../defects/shape.js'
 import type { EventFrame } from '../sse/frame.js'
 import { nestedDeeper } from '../sse/nesting.js'
-import { type Context, lose } from './context.js'
+import type { Context } from './context.js'
+import { typed, typeOf } from './intake.js'
 import { completeSnapshot, emptySnapshot, isId, statusOf } from './shapes.js'
 
 /** The beginning of a response: `response.created`, then `response.in_progress` (RE-1, RE-2). */
 export class Opening {
   readonly #context: Context
-  readonly #model: string
-  readonly #createdAt: number
   /** `response.in_progress` or `response.queued` has gone out. */
   #underWay = false
+  /** `response.in_progress` has. */
+  #running = false
+  /** Unknown events before `response.created` (D-41). */
+  readonly #early: EventFrame[] = []
 
-  constructor(context: Context, model: string | undefined, createdAt: number | undefined) {
+  constructor(context: Context) {
     this.#context = context
-    this.#model = model ?? ''
-    this.#createdAt = createdAt ?? 0
+  }
+
+  get #model(): string {
+    return this.#context.options.request?.model ?? ''
+  }
+
+  get #createdAt(): number {
+    return this.#context.options.createdAt ?? 0
   }
 
   /** The snapshot of an event, taken out of it where a gateway forgot to wrap it (A13). */
@@ -44,8 +53,13 @@ export class Opening {
   }
 
   /** `response.created`, `response.queued`, `response.in_progress`. */
-  take(frame: EventFrame, type: string, begun: boolean): void {
-    const { writer, reporter } = this.#context
+  take(frame: EventFrame, type: string): void {
+    this.#take(frame, type)
+    this.#release()
+  }
+
+  #take(frame: EventFrame, type: string): void {
+    const { writer, reporter, begun } = this.#context
     const value = frame.value as JsonObject
     const created = type === 'response.created'
     if (created ? writer.started : begun || (this.#underWay && type === 'response.in_progress' && this.#running)) {
@@ -89,9 +103,45 @@ export class Opening {
     return kept.length === Object.keys(snapshot).length ? snapshot : Object.fromEntries(kept)
   }
 
-  #running = false
+  /** Has an unknown event wait for `response.created` (D-41). */
+  wait(frame: EventFrame): void {
+    this.#early.push(frame)
+    this.#context.held.add(frame.raw.length)
+  }
 
-  /** Sends what must have gone out before anything else. */
+  #release(): void {
+    const { writer, held } = this.#context
+    if (this.#early.length === 0 || !writer.started) return
+    for (const frame of this.#early.splice(0)) {
+      held.remove(frame.raw.length)
+      const type = typeOf(frame)
+      if (type !== undefined) writer.send(typed(this.#context, frame), type)
+    }
+  }
+
+  /** Opens the response, where that has not been done: what is called `resp_…` before it is the response (D-41). */
+  open(frame: EventFrame, snapshot?: JsonObject): void {
+    const context = this.#context
+    const { value } = frame
+    if (!context.writer.started && context.responseId === '' && snapshot === undefined) {
+      for (const id of [memberOf(value, 'response_id'), memberOf(value, 'item_id')]) {
+        if (isString(id) && id.startsWith('resp_') && context.responseId === '') context.responseId = id
+      }
+    }
+    this.make(frame, snapshot)
+    context.writer.started = true
+    this.#release()
+  }
+
+  /** Sends what must have gone out before an error. */
+  prepare(where: Where): void {
+    if (this.#context.resumed) return
+    this.make(where)
+    this.#release()
+    this.proceed(where)
+  }
+
+  /** Sends `response.created`, where the upstream left it out. */
   make(where: Where, snapshot?: JsonObject): void {
     const { writer, reporter } = this.#context
     if (writer.started || this.#context.resumed) return
@@ -132,6 +182,17 @@ export class Opening {
     context.idMade = true
   }
 
+  /** The snapshot under the one id that the response has downstream (RE-9). */
+  named(snapshot: JsonObject, findings: Finding[]): JsonObject {
+    const { responseId, idMade, responseIds } = this.#context
+    const given = snapshot['id']
+    if (isId(given)) responseIds.add(given)
+    if (responseId === '' || given === responseId) return snapshot
+    const code = isId(given) ? 'responses/response-id-mismatch' : 'responses/fields-missing-in-lifecycle'
+    if (!idMade || !isId(given)) findings.push({ code, action: 'rewrote', path: 'response.id', found: kindOf(given) })
+    return { ...snapshot, id: responseId }
+  }
+
   #complete(given: JsonObject, status: string, where: Where, findings: Finding[]): JsonObject {
     const context = this.#context
     const code = 'responses/fields-missing-in-lifecycle'
@@ -157,7 +218,7 @@ export class Opening {
     const output = whole['output']
     if (!Array.isArray(output)) change('output', [])
     else if (output.length > 0 && !context.resumed) {
-      lose(context, code, where)
+      context.lose(code, where)
       whole = { ...whole, output: [] }
       findings.push({ code, action: 'rewrote', path: 'response.output' })
     }
@@ -166,6 +227,6 @@ export class Opening {
 }
 
 /** What is left of an event whose snapshot was taken out of it. */
-function numberOf(value: JsonObject): JsonObject {
+export function numberOf(value: JsonObject): JsonObject {
   return 'sequence_number' in value ? { sequence_number: value['sequence_number'] } : {}
 }

@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import type { Where } from '../defects/reporter.js'
 import { type Finding, isCount, isPresent, isString, kindOf, memberOf, reportAll } from '../defects/shape.js'
 import type { EventFrame } from '../sse/frame.js'
-import { type Context, lose } from './context.js'
+import type { Context } from './context.js'
 import { channels, type PartKind } from './item-types.js'
 import { type Item, Part } from './items.js'
 import { matchParts } from './part-matching.js'
@@ -210,7 +210,7 @@ export class Parts {
       if (kind !== undefined && isText(memberOf(part, channels[kind].field))) {
         const { family, list: own } = channels[kind]
         if (family !== item.type || own !== list || item.state === 'done') {
-          lose(this.#context, 'responses/item-shape-incomplete', where)
+          this.#context.lose('responses/item-shape-incomplete', where)
           return
         }
         const made = this.#make(item, kind, undefined, where)

@@ -1,12 +1,12 @@
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
-import { type Finding, isString, kindOf, memberOf, reportAll } from '../defects/shape.js'
+import { type Finding, kindOf, memberOf, reportAll } from '../defects/shape.js'
 import type { EventFrame } from '../sse/frame.js'
 import { nestedDeeper } from '../sse/nesting.js'
-import type { Content } from './content.js'
-import { type Context, lose } from './context.js'
+import type { Context } from './context.js'
+import { beginAtEnd } from './dones.js'
 import type { Item } from './items.js'
 import { matchParts } from './part-matching.js'
-import { completeItem, inferItemType, isId } from './shapes.js'
+import { completeItem, inferItemType, isId, textOf } from './shapes.js'
 
 /**
  * Holds what a terminal says of the output against what was sent, and sends first what was not (A01, A09, A15, D-44).
@@ -14,47 +14,41 @@ import { completeItem, inferItemType, isId } from './shapes.js'
  * @param status the status that the terminal says: an incomplete response may hold calls that are cut.
  * @returns the output to send; the one that came, where nothing in it changes. Undefined where a call is cut.
  */
-export function settleOutput(
-  context: Context,
-  content: Content,
-  given: unknown,
-  status: string,
-  frame: EventFrame,
-): unknown {
+export function settleOutput(context: Context, given: unknown, status: string, frame: EventFrame): unknown {
   const said: readonly unknown[] = Array.isArray(given) ? given : []
   const incomplete = status === 'incomplete'
-  const matches = match(content, said)
-  content.settleBlanks(frame, (item) => said[matches.indexOf(item)])
+  const matches = match(context, said)
+  context.closing.settleBlanks(frame, (item) => said[matches.indexOf(item)])
   const values = new Map<Item, unknown>()
   for (const [index, value] of said.entries()) {
     if (context.writer.tooDeep) return undefined
     if (!isJsonObject(value)) continue
     const matched = matches[index]
     // D-50: what a resumed stream did not see begin is not begun now.
-    const item = matched ?? (context.resumed ? undefined : content.beginAtEnd(value, frame))
+    const item = matched ?? (context.resumed ? undefined : beginAtEnd(context, value, frame))
     if (item === undefined) continue
     if (matched === undefined) values.set(item, same(context, item.value, value))
     else if (item.state === 'done') {
       const { rest, known } = context.resumed ? { rest: undefined, known: value } : parted(item, value)
-      values.set(item, content.against(item, known, frame))
-      const more = rest && content.beginAtEnd(rest, frame)
+      values.set(item, context.closing.against(item, known, frame))
+      const more = rest && beginAtEnd(context, rest, frame)
       if (more !== undefined) values.set(more, more.value)
-    } else if (!content.close(item, frame, value, incomplete)) return undefined
+    } else if (!context.closing.close(item, frame, value, incomplete)) return undefined
     else if (item.state === 'waiting') continue
     // FINDINGS A8: hosted items may be listed without ever being done.
-    else values.set(item, content.isOpen(item) ? content.against(item, value, frame) : same(context, item.value, value))
+    else values.set(item, !item.done ? context.closing.against(item, value, frame) : same(context, item.value, value))
   }
-  const last = content.positions.open.at(-1)
-  for (const item of [...content.positions.open]) {
+  const last = context.positions.open.at(-1)
+  for (const item of [...context.positions.open]) {
     if (context.writer.tooDeep) return undefined
     if (values.has(item)) continue
     const ending = incomplete && item === last ? 'incomplete' : 'completed'
-    if (!content.close(item, frame, undefined, incomplete, ending)) return undefined
+    if (!context.closing.close(item, frame, undefined, incomplete, ending)) return undefined
   }
-  for (const item of content.positions.open) {
-    if (item.state === 'waiting') lose(context, 'responses/tool-added-missing-or-partial', frame)
+  for (const item of context.positions.open) {
+    if (item.state === 'waiting') context.lose('responses/tool-added-missing-or-partial', frame)
   }
-  const all = content.positions.all.filter((item) => item.state !== 'waiting')
+  const all = context.positions.all.filter((item) => item.state !== 'waiting')
   all.sort((a, b) => (a.place.output_index ?? 0) - (b.place.output_index ?? 0))
   const ours = (items: readonly Item[]) => items.map((item) => values.get(item) ?? item.whole)
   const output = context.resumed ? resumedOutput(context, said, matches, frame, ours(all.filter(isSeen))) : ours(all)
@@ -102,8 +96,8 @@ function report({ reporter }: Context, given: unknown, output: readonly unknown[
 }
 
 /** Which of our items each item of a terminal is: by its id, else by what it says, else the first of its type that is left (D-44). */
-function match(content: Content, said: readonly unknown[]): (Item | undefined)[] {
-  const left = new Set(content.positions.all)
+function match({ positions }: Context, said: readonly unknown[]): (Item | undefined)[] {
+  const left = new Set(positions.all)
   const byId = new Map<unknown, Item[]>()
   for (const item of left) {
     for (const id of new Set([item.id, item.upstreamId])) byId.set(id, [...(byId.get(id) ?? []), item])
@@ -148,16 +142,6 @@ function fits(item: Item, value: unknown): boolean {
 /** The type of an item, where it names one or shows one. */
 function typeOf(value: unknown): string | undefined {
   return isJsonObject(value) ? inferItemType(value) : undefined
-}
-
-/** All that an item says in words. */
-function textOf(item: unknown): string {
-  const parts = ['content', 'summary'].flatMap((list) => {
-    const parts = memberOf(item, list)
-    return Array.isArray(parts) ? (parts as unknown[]) : []
-  })
-  const texts = parts.map((part) => memberOf(part, 'text') ?? memberOf(part, 'refusal'))
-  return [...texts, memberOf(item, 'arguments'), memberOf(item, 'input')].filter(isString).join('')
 }
 
 /** What a terminal says of an item that is done, without the texts that nobody can be told of it any more, and those. */

@@ -4,7 +4,7 @@ import { type Finding, isString, kindOf } from '../defects/shape.js'
 import type { EventFrame } from '../sse/frame.js'
 import { JsonScan, type JsonStatus } from '../sse/json-scan.js'
 import { nestedDeeper } from '../sse/nesting.js'
-import { type Context, lose } from './context.js'
+import type { Context } from './context.js'
 import type { Call } from './item-types.js'
 import type { Arguments, Item } from './items.js'
 import { misplaced } from './parts.js'
@@ -36,7 +36,7 @@ export class ToolCalls {
       const again = args.sent.text.startsWith(text, args.again)
       if (again) args.again += text.length
       if (again || text.trim() === '') reporter.defect('responses/duplicate-or-late-events', 'dropped', frame)
-      else lose(this.#context, 'responses/duplicate-or-late-events', frame)
+      else this.#context.lose('responses/duplicate-or-late-events', frame)
       return false
     }
     const begins = args.sent.length === 0 && call.client && call.json
@@ -89,7 +89,7 @@ export class ToolCalls {
     if (args.done) {
       const again = !isString(given) || this.hasAlready(item, given, 'done')
       if (again) reporter.defect('responses/duplicate-or-late-events', 'dropped', frame)
-      else lose(this.#context, 'responses/duplicate-or-late-events', frame)
+      else this.#context.lose('responses/duplicate-or-late-events', frame)
       return
     }
     const final = this.settle(item, given, frame)
@@ -228,7 +228,7 @@ export class ToolCalls {
     if (said === sent) return sent
     // What the client was to run has gone out empty, and cannot be told any more.
     if (isString(said) && said !== '' && sent === '' && call.client) {
-      lose(this.#context, wrong, where)
+      this.#context.lose(wrong, where)
       return sent
     }
     if (!isString(said) || isNothing(call, said) || (statusOf(said) === 'cut' && args.scan.status === 'whole')) {
