@@ -134,9 +134,7 @@ export class MessagesMachine implements Stage<Frame, Frame> {
         return true
       }
       opening.prefilled = undefined
-      const content = opening.release(prefilled, frame, meaning)
-      if (content === undefined) return false
-      this.#expand(content, prefilled.frame)
+      this.#expand(opening.release(prefilled, frame, meaning), prefilled.frame)
       for (const item of this.#noise.splice(0)) {
         held.remove(item.raw.length)
         takeNoise(this.#context, item, meaningOf(item))

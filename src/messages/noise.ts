@@ -24,10 +24,6 @@ function queue(context: Context, frame: Frame): void {
 function send(context: Context, frame: Frame): void {
   const { writer } = context
   const type = frame.kind === 'event' ? typeOf(frame) : undefined
-  if (type === undefined) {
-    writer.pass(frame)
-    return
-  }
-  const whole = typed(context, frame as EventFrame)
-  if (!writer.tooDeep) writer.send(whole, type)
+  if (type === undefined) writer.pass(frame)
+  else writer.send(typed(context, frame as EventFrame), type)
 }

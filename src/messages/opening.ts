@@ -55,13 +55,9 @@ export class Opening {
    * (D-28).
    *
    * @param next the event that follows it, where one does.
-   * @returns the blocks that are to leave as events of their own; undefined where the start cannot be written anew.
+   * @returns the blocks that are to leave as events of their own.
    */
-  release(
-    { frame, restated, message }: Prefilled,
-    next: Frame | undefined,
-    meaning: Meaning,
-  ): readonly unknown[] | undefined {
+  release({ frame, restated, message }: Prefilled, next: Frame | undefined, meaning: Meaning): readonly unknown[] {
     const { reporter, writer, tail } = this.#context
     const content = message['content'] as unknown[]
     const reason = message['stop_reason'] as string | null
@@ -74,7 +70,7 @@ export class Opening {
       return []
     }
     reporter.defect('messages/message-prefilled', 'rewrote', frame, { path: 'message.content' })
-    if (writer.tooDeepToWrite(frame)) return undefined
+    if (writer.tooDeepToWrite(frame)) return []
     const event = restated ?? (frame.value as JsonObject)
     this.#send(frame, { ...event, message: emptied(message) })
     if (ends) tail.reason = reason ?? undefined

@@ -79,7 +79,7 @@ export function fail(context: Context, cause: Cause, where: Where, code?: Code):
   context.turns.abandon(where, true)
   context.tail.abandon(code ?? 'messages/truncated-stream')
   if (code !== undefined) context.reporter.defect(code, 'ended', where)
-  context.writer.make(event, where)
+  context.writer.fail(event, where)
   terminated(context, state)
 }
 
@@ -94,6 +94,7 @@ export function failUpstream(context: Context, frame: EventFrame): void {
   turns.abandon(frame, false)
   // A message_delta of a message that never began says nothing.
   tail.abandon(writer.started ? undefined : 'messages/message-stop-bare')
+  if (writer.tooDeep) return
   if (found.shape === 'err-anthropic' && isCanonical(frame.value)) writer.send(frame, 'error')
   else {
     reporter.defect('errors/error-frame-shape', 'rewrote', frame, { found: found.shape })

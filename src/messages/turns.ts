@@ -5,7 +5,7 @@ import { type Block, type Key, mayClose, type Part } from './block.js'
 import { beginBlock, identify, payOwed, sendContent, sendDelta } from './block-output.js'
 import type { Context } from './context.js'
 import { readDelta } from './delta.js'
-import { typed, typeOf } from './intake.js'
+import { meaningOf, typed } from './intake.js'
 import { observeBlock, observeStart } from './observe.js'
 import { isKnownBlock } from './shapes.js'
 import { settlePlaceholder } from './tool-arguments.js'
@@ -96,8 +96,8 @@ export class Turns {
   settleThinking(frame: Frame): boolean {
     const block = this.live
     if (block?.family !== 'thinking' || block.heldStop === undefined) return false
-    const isDelta = frame.kind === 'event' && typeOf(frame) === 'content_block_delta'
-    const value = (isDelta ? frame.value : undefined) as JsonObject | undefined
+    const isDelta = meaningOf(frame) === 'content_block_delta'
+    const value = (isDelta ? (frame as EventFrame).value : undefined) as JsonObject | undefined
     const read = readDelta(value?.['delta'], () => true)
     const late = read.type === 'signature_delta' && this.#context.blocks.at(value?.['index'] as Key) === block
     if (late) {

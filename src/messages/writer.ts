@@ -25,7 +25,7 @@ export class Writer {
   next = 0
   /** Client tools that have gone out (AN-13). */
   clientTools = 0
-  /** Something that an event is made of is nested too deeply to be written anew. */
+  /** An event was nested too deeply to be written anew: what came behind it is not sent either, but the error that tells so. */
   tooDeep = false
 
   constructor(reporter: Reporter, maxDepth: number) {
@@ -40,7 +40,7 @@ export class Writer {
 
   /** Sends a comment, or an event that is not ours to read, as it is. */
   pass(frame: Frame): void {
-    if (!this.ended) this.#emit(frame)
+    if (!this.ended && !this.tooDeep) this.#emit(frame)
   }
 
   /**
@@ -59,7 +59,7 @@ export class Writer {
       ? frame.data
       : spliceMember(frame.data, 'index', String(index)),
   ): void {
-    if (this.ended) return
+    if (this.ended || this.tooDeep) return
     const named = frame.event === type
     if (!named) this.#reporter.defect('sse/event-line-missing', 'rewrote', frame, { path: 'event', wanted: type })
     const numbered = index === undefined ? {} : { index }
@@ -73,6 +73,11 @@ export class Writer {
   /** Sends an event of our own making. */
   make(event: MadeEvent, where: Where): void {
     this.pass(madeFrame(event, where))
+  }
+
+  /** Sends an error of ours as the terminal. */
+  fail(event: MadeEvent, where: Where): void {
+    if (!this.ended) this.#emit(madeFrame(event, where))
   }
 
   /** Notes a block that is being opened and gives it its index. */

@@ -378,6 +378,28 @@ describe('for /v1/messages', () => {
     expect(late.report.endState).toBe('complete')
   })
 
+  it('D-27: a late signature may have its type on the event line alone; of an event of another type it is none', () => {
+    const thought = [start(), thinkingStart(0), thinkingDelta(0, 'A'), blockStop(0)]
+    const untyped = signatureDelta(0).replace('"type":"content_block_delta",', '')
+    const late = conform([thought, untyped, end()])
+    expect(late.output).toContain('"type":"content_block_delta"')
+    expect(late.report.endState).toBe('complete')
+    expect(late.defects).toEqual([
+      'messages/signature-misplaced moved @5',
+      'messages/required-field-omitted rewrote @5 type',
+    ])
+    const other = frame({ type: 'ping', index: 0, delta: { type: 'signature_delta', signature: 'c2ln' } })
+    expect(conform([thought, other, end()])).toMatchObject({ output: textOf(thought, other, end()), defects: [] })
+  })
+
+  it('D-27: a signature with an error beside it comes too late', () => {
+    const thought = [start(), thinkingStart(0), thinkingDelta(0, 'A'), blockStop(0)]
+    const beside = signatureDelta(0).replace('}\n', ',"error":{"type":"api_error","message":"gone"}}\n')
+    const { output, report } = conform([thought, beside])
+    expect(output).toBe(textOf(thought, frame({ type: 'error', error: { type: 'api_error', message: 'gone' } })))
+    expect(report.endState).toBe('upstream-error')
+  })
+
   it('D-27: no signature is ever invented', () => {
     const { output } = conform([start(), thinkingDelta(0, 'A'), blockStop(0), end()])
     expect(output).not.toContain('signature_delta')

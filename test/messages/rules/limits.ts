@@ -91,6 +91,25 @@ export const limitsRules: readonly Rule[] = [
         endState: 'limit',
         options: { limits: { maxDepth: 8 } },
       },
+      {
+        when: 'a block that waited cannot be written anew, which leaves nothing of it to stop',
+        upstream: [
+          start(),
+          toolStart(0),
+          inputDelta(0, '{"a":'),
+          toolStart(1, { input: undefined, caller: { type: 'direct', deep: JSON.parse(nested(9)) } }),
+          blockStop(1),
+          inputDelta(0, '1}'),
+        ],
+        output: [start(), toolStart(0), inputDelta(0, '{"a":'), inputDelta(0, '1}'), blockStop(0), failure('limit')],
+        defects: [
+          'messages/required-field-omitted rewrote @4 content_block.input',
+          'messages/blocks-interleaved moved @6',
+          'sse/limit-exceeded ended @6 maxDepth',
+        ],
+        endState: 'limit',
+        options: { limits: { maxDepth: 8 } },
+      },
     ],
     nearMisses: [
       {
