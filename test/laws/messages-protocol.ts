@@ -71,7 +71,7 @@ function units(data: unknown): readonly Unit[] {
   if (!isObject(data)) return []
   const { delta, content_block: block } = data as { delta?: unknown; content_block?: unknown }
   if (data['type'] === 'content_block_delta' && isObject(delta)) {
-    const [kind, field] = kindOf[String(delta['type'])] ?? []
+    const [kind, field] = kindOf[typeOf(delta)] ?? []
     const value = field === undefined ? undefined : delta[field]
     return kind !== undefined && typeof value === 'string' ? [{ kind, value }] : []
   }
@@ -83,6 +83,20 @@ function units(data: unknown): readonly Unit[] {
   ] as const
   const named = String(block['type']).endsWith('tool_use') ? [['name', block['name']] as const] : []
   return [...fields, ...named].flatMap(([kind, value]) => (typeof value === 'string' && value ? [{ kind, value }] : []))
+}
+
+/** The type of a delta; where it names none, the one that its only field tells. */
+function typeOf(delta: object): string {
+  const { type } = delta as { type?: unknown }
+  if (typeof type === 'string' && type !== '') return type
+  const said = Object.entries({ ...kindOf, citations_delta: ['citation', 'citation'] }).filter(([, [, field = '']]) =>
+    isPresent((delta as JsonObject)[field]),
+  )
+  return said.length === 1 ? (said[0]?.[0] ?? '') : ''
+}
+
+function isPresent(value: unknown): boolean {
+  return value !== undefined && value !== null
 }
 
 /** A terminal, an error of any shape, or a whole Message, which is expanded with its own ending. */
