@@ -11,7 +11,6 @@ import { finishOf, isKnownFinish, ownsUp } from './tail.js'
 import type { ToolCall } from './tool-call.js'
 
 const finishCode = 'chat/finish-reason-missing-empty-wrong'
-const roleCode = 'chat/role-missing-or-invalid'
 
 /** What the choices of one chunk turned out to say. */
 export interface ReadChunk {
@@ -101,8 +100,8 @@ export class ChunkReader {
     let whole = entry
     if (entry['index'] !== choice.index) {
       const folded = Number.isInteger(entry['index']) && Number(entry['index']) >= 0
-      const detail = { path: 'choices.index', wanted: 'integer', found: kindOf(entry['index']) }
-      reporter.defect(folded ? 'chat/split-choices' : 'chat/chunk-envelope', 'rewrote', where, detail)
+      const code = folded ? 'chat/split-choices' : 'chat/chunk-envelope'
+      this.#context.rewrote(code, where, 'choices.index', entry['index'], 'integer')
       whole = { ...whole, index: choice.index }
     }
     if ('error' in whole && !saysError(whole['error'])) {
@@ -147,8 +146,7 @@ export class ChunkReader {
     const { reporter } = this.#context
     const { message } = entry
     if (!isJsonObject(message)) {
-      const detail = { path: 'choices.delta', wanted: 'object', found: kindOf(entry['delta']) }
-      reporter.defect('chat/delta-missing', 'rewrote', where, detail)
+      this.#context.rewrote('chat/delta-missing', where, 'choices.delta', entry['delta'], 'object')
       return {}
     }
     reporter.defect('chat/content-not-string', 'rewrote', where, { path: 'choices.message', wanted: 'delta' })
@@ -159,19 +157,13 @@ export class ChunkReader {
   }
 
   #role(delta: JsonObject, choice: Choice, where: Where): JsonObject {
-    const { reporter, audio } = this.#context
-    const { role } = delta
-    const detail = { path: 'choices.delta.role', wanted: 'assistant', found: kindOf(role) }
-    if (!choice.begun) {
-      if (role === 'assistant') return delta
-      reporter.defect(roleCode, 'rewrote', where, detail)
-      return { ...delta, role: 'assistant' }
-    }
+    const { role, ...rest } = delta
+    const { begun } = choice
     // FINDINGS A17: what speaks says its role twice.
-    if (role === undefined || role === null || (audio && role === 'assistant')) return delta
-    reporter.defect(roleCode, 'rewrote', where, detail)
-    const { role: _, ...rest } = delta
-    return rest
+    const twice = this.#context.audio && role === 'assistant'
+    if (begun ? role === undefined || role === null || twice : role === 'assistant') return delta
+    this.#context.rewrote('chat/role-missing-or-invalid', where, 'choices.delta.role', role, 'assistant')
+    return begun ? rest : { ...delta, role: 'assistant' }
   }
 
   #calls(delta: JsonObject, choice: Choice, chunk: ReadChunk, where: Where): JsonObject {
@@ -196,32 +188,32 @@ export class ChunkReader {
   }
 
   #finish(entry: JsonObject, choice: Choice, chunk: ReadChunk, where: Where): JsonObject {
-    const { reporter } = this.#context
+    const { reporter, options } = this.#context
     const given = entry['finish_reason']
     const finish = finishOf(given)
-    const detail = { path: 'choices.finish_reason', found: kindOf(given) }
+    const path = 'choices.finish_reason'
     if (finish === undefined) {
       if (given === undefined || given === null) return entry
-      reporter.defect(finishCode, 'rewrote', where, detail)
+      this.#context.rewrote(finishCode, where, path, given)
       return { ...entry, finish_reason: null }
     }
     let word = finish
     if (word === 'function_call' && choice.tools.all.length > 0) word = 'tool_calls'
     if (choice.finish !== undefined && !choice.doubtful) {
-      reporter.defect(finishCode, 'rewrote', where, detail)
+      this.#context.rewrote(finishCode, where, path, given)
       // It was not whole after all, and the word for it has gone out.
       if (ownsUp(word) && word !== choice.finish) this.#context.lost = true
       else choice.revoked = chunk.spoke.has(choice)
       return { ...entry, finish_reason: null }
     }
-    const wanted = word === 'stop' && this.#context.options.finishReason === 'from-tools' && choice.tools.all.length > 0
+    const wanted = word === 'stop' && options.finishReason === 'from-tools' && choice.tools.all.length > 0
     if (wanted) word = 'tool_calls'
-    if (!isKnownFinish(word)) reporter.observe('chat/finish-reason-unknown', where, detail)
+    if (!isKnownFinish(word)) reporter.observe('chat/finish-reason-unknown', where, { path, found: kindOf(given) })
     choice.finish = word
     choice.doubtful = chunk.spoke.has(choice) || chunk.opened.has(choice)
     if (!chunk.finished.includes(choice)) chunk.finished.push(choice)
     if (word === given) return entry
-    reporter.defect(wanted ? 'chat/finish-reason-against-tools' : finishCode, 'rewrote', where, detail)
+    this.#context.rewrote(wanted ? 'chat/finish-reason-against-tools' : finishCode, where, path, given)
     return { ...entry, finish_reason: word }
   }
 }

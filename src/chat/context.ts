@@ -1,5 +1,6 @@
 import type { Code } from '../defects/codes.js'
 import type { Reporter, Where } from '../defects/reporter.js'
+import { kindOf } from '../defects/shape.js'
 import type { PlainDelta } from '../sse/plain-delta.js'
 import { HeldCount } from '../stage/held-count.js'
 import { type Limits, resolveLimits } from '../stage/limits.js'
@@ -48,6 +49,16 @@ export class Context {
     this.choices = new Choices(this)
     this.usage = new Usage(this)
     this.hold = new Hold(this)
+  }
+
+  /**
+   * Reports a value that is not sent on as it came.
+   *
+   * @param wanted what should have stood at the path.
+   */
+  rewrote(code: Code, where: Where, path: string, value: unknown, wanted?: string): void {
+    const found = kindOf(value)
+    this.reporter.defect(code, 'rewrote', where, wanted === undefined ? { path, found } : { path, wanted, found })
   }
 
   /** Reports a drop of content that exists nowhere else. */

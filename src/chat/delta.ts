@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import type { Where } from '../defects/reporter.js'
-import { isString, kindOf } from '../defects/shape.js'
+import { isString } from '../defects/shape.js'
 import type { Context } from './context.js'
 
 const contentCode = 'chat/content-not-string'
@@ -13,9 +13,8 @@ export function completeContent(delta: JsonObject, context: Context, where: Wher
 function completeText(delta: JsonObject, field: 'content' | 'refusal', context: Context, where: Where): JsonObject {
   const { [field]: given, ...rest } = delta
   if (given === undefined || given === null || isString(given)) return delta
-  const { reporter } = context
   const path = `delta.${field}`
-  reporter.defect(contentCode, 'rewrote', where, { path, wanted: 'string', found: kindOf(given) })
+  context.rewrote(contentCode, where, path, given, 'string')
   const said = { text: '', thinking: '' }
   const parts = Array.isArray(given) ? given : [given]
   if (!parts.map((part) => read(part, said)).every(Boolean)) context.lose(contentCode, where, path)
@@ -63,18 +62,24 @@ export function callsOf(delta: JsonObject, legacy: boolean, context: Context, wh
   const { tool_calls: calls, function_call: call } = delta
   const code = 'chat/tool-args-shape'
   if (calls !== undefined && calls !== null && !Array.isArray(calls)) {
-    const found = kindOf(calls)
     if (isJsonObject(calls)) {
-      context.reporter.defect(code, 'rewrote', where, { path: 'delta.tool_calls', wanted: 'array', found })
+      context.rewrote(code, where, 'delta.tool_calls', calls, 'array')
       return callsOf({ ...delta, tool_calls: listed(calls) }, legacy, context, where)
     }
     context.lose(code, where, 'delta.tool_calls')
     const { tool_calls: _, ...rest } = delta
     return callsOf(rest, legacy, context, where)
   }
-  if (!legacy || !isJsonObject(call)) return delta
-  context.reporter.defect(code, 'rewrote', where, { path: 'delta.function_call', wanted: 'tool_calls' })
+  if (!legacy || call === undefined || call === null) return delta
   const { function_call: _, ...rest } = delta
+  const path = 'delta.function_call'
+  if (!isJsonObject(call)) {
+    if (call === '' || call === false) {
+      context.reporter.defect(code, 'dropped', where, { path, wanted: 'object', found: kindOf(call) })
+    } else context.lose(code, where, path)
+    return rest
+  }
+  context.reporter.defect(code, 'rewrote', where, { path, wanted: 'tool_calls' })
   const begins = isString(call['name']) && call['name'] !== ''
   const entry = { index: 0, ...(begins && { type: 'function' }), function: call }
   return { ...rest, tool_calls: Array.isArray(calls) ? [...calls, entry] : [entry] }

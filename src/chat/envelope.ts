@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import type { Where } from '../defects/reporter.js'
-import { isCount, isString, kindOf } from '../defects/shape.js'
+import { isCount, isString } from '../defects/shape.js'
 import type { Context } from './context.js'
 
 const code = 'chat/chunk-envelope'
@@ -49,11 +49,7 @@ export class Envelope {
     if (!this.#known && !emptied && isString(model) && model !== '') this.#learn(created, model)
     let whole = value
     const change = (name: string, wanted: unknown, expected: string) => {
-      this.#context.reporter.defect(code, 'rewrote', where, {
-        path: name,
-        wanted: expected,
-        found: kindOf(value[name]),
-      })
+      this.#context.rewrote(code, where, name, value[name], expected)
       whole = { ...whole, [name]: wanted }
     }
     const azure = id === '' && spare

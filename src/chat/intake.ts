@@ -23,7 +23,8 @@ export type Meaning =
   | 'comment'
 
 const doneMark = /^\s*\[?\s*done\s*\]?\s*$/i
-const carriesNothing = /^\s*(?:null\s*|:.*)?$/
+/** The word once more, what carries nothing, or JSON. */
+const behindDone = /^\s*(?:$|[[{:]|(?:done|null)\s*(?:\n|$))/i
 /** No spelling of the mark is longer; blanks without end are not searched for one (law 8). */
 const longestMark = 64
 
@@ -32,19 +33,10 @@ const longestMark = 64
  * might begin a text, but for where nothing is glued to it but the word once more, what carries nothing, or JSON (T5, B10).
  */
 function isDone(data: string): boolean {
-  let seen = false
-  for (let at = 0; at <= data.length; ) {
-    const lf = data.indexOf('\n', at)
-    const end = lf === -1 ? data.length : lf
-    const line = end - at > longestMark ? undefined : data.slice(at, end)
-    if (seen && data[at] === '{') return true
-    if (line !== undefined && doneMark.test(line)) {
-      if (line.includes('[')) return true
-      seen = true
-    } else if (!seen || line === undefined || !carriesNothing.test(line)) return false
-    at = end + 1
-  }
-  return seen
+  const end = data.indexOf('\n')
+  const first = end === -1 ? data : data.slice(0, end)
+  if (first.length > longestMark || !doneMark.test(first)) return false
+  return end === -1 || first.includes('[') || behindDone.test(data.slice(end))
 }
 
 /** Reads what the upstream meant by a frame. */

@@ -1,6 +1,5 @@
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import type { Noted, Reporter, Where } from '../defects/reporter.js'
-import { kindOf } from '../defects/shape.js'
 import type { EventFrame, Frame } from '../sse/frame.js'
 import { changedFrame } from '../sse/frames.js'
 import type { PlainDelta } from '../sse/plain-delta.js'
@@ -127,9 +126,10 @@ export class ChatMachine implements Stage<Frame, Frame> {
     chunk = usage.take(chunk, read, frame)
     if (frame.event === 'error') reporter.defect('errors/error-frame-shape', 'rewrote', frame, { path: 'event' })
     reporter.trace = undefined
-    if (hold.keeps(frame, chunk, read)) return
+    // A chunk of which nothing is left tells nothing of the one that waits.
+    if (emptied || hold.keeps(frame, chunk, read)) return
     hold.proceed(read)
-    if (writer.ended || writer.tooDeep || (chunk !== given && writer.tooDeepToWrite(frame)) || emptied) return
+    if (writer.ended || writer.tooDeep || (chunk !== given && writer.tooDeepToWrite(frame))) return
     hold.send(frame, chunk, read)
     const [choice, other] = read.spoke
     const simple = other === undefined && read.prefixed.length === 0 && !hold.waits
@@ -144,8 +144,7 @@ export class ChatMachine implements Stage<Frame, Frame> {
     // FINDINGS A17: spoken answers have chunks without choices.
     if (Array.isArray(choices) || (this.#context.audio && !('choices' in given))) return given
     const code = saysUsage(usage) ? 'chat/usage-chunk-shape' : 'chat/chunk-envelope'
-    const detail = { path: 'choices', wanted: 'array', found: kindOf(choices) }
-    this.#context.reporter.defect(code, 'rewrote', where, detail)
+    this.#context.rewrote(code, where, 'choices', choices, 'array')
     return { ...given, choices: isJsonObject(choices) ? [choices] : [] }
   }
 

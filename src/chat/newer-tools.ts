@@ -1,6 +1,5 @@
 import type { JsonObject } from '../defects/protocol.js'
 import type { Where } from '../defects/reporter.js'
-import { kindOf } from '../defects/shape.js'
 import type { Context } from './context.js'
 import { idCode, indexCode, nameCode, type ToolCall, typeCode } from './tool-call.js'
 import type { ToolCalls } from './tool-calls.js'
@@ -32,27 +31,22 @@ export function beginNewer(
 
 /** A later entry of such a call. */
 export function continueNewer(context: Context, call: ToolCall, entry: JsonObject, where: Where): JsonObject {
-  const { reporter } = context
   let same = inPlace(context, call, entry, where)
   if ('id' in entry && entry['id'] !== call.id) {
-    reporter.defect(idCode, 'rewrote', where, { path: 'id', found: kindOf(entry['id']) })
+    context.rewrote(idCode, where, 'id', entry['id'])
     const { id: _, ...rest } = same
     same = rest
   }
   if ('type' in entry && entry['type'] !== call.newer) {
-    reporter.defect(typeCode, 'rewrote', where, { path: 'type', found: kindOf(entry['type']) })
+    context.rewrote(typeCode, where, 'type', entry['type'])
     const { type: _, ...rest } = same
     same = rest
   }
   return same
 }
 
-function inPlace({ reporter }: Context, { index }: ToolCall, entry: JsonObject, where: Where): JsonObject {
+function inPlace(context: Context, { index }: ToolCall, entry: JsonObject, where: Where): JsonObject {
   if (entry['index'] === index) return entry
-  reporter.defect(indexCode, 'rewrote', where, {
-    path: 'index',
-    wanted: 'dense integer',
-    found: kindOf(entry['index']),
-  })
+  context.rewrote(indexCode, where, 'index', entry['index'], 'dense integer')
   return { ...entry, index }
 }

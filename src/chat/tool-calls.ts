@@ -133,10 +133,7 @@ export class ToolCalls {
     const call = known ?? this.begin(read)
     this.#touched.add(call)
     if (entry['type'] === (call.custom ? 'custom' : 'function')) call.typed = true
-    if (entry['index'] !== call.index) {
-      const detail = { path: 'index', wanted: 'dense integer', found: kindOf(entry['index']) }
-      reporter.defect(indexCode, 'rewrote', where, detail)
-    }
+    if (entry['index'] !== call.index) context.rewrote(indexCode, where, 'index', entry['index'], 'dense integer')
     const args = takeArguments(context, this, call, read, where)
     if (call.announced) return continued(context, call, entry, read, args, where)
     this.#went = false

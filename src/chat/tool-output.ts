@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import type { Where } from '../defects/reporter.js'
-import { isString, kindOf } from '../defects/shape.js'
+import { isString } from '../defects/shape.js'
 import type { Context } from './context.js'
 import { takeParts } from './tool-arguments.js'
 import { argsCode, idCode, nameCode, type ToolCall, typeCode } from './tool-call.js'
@@ -32,16 +32,12 @@ export function announce(
   const inner = isJsonObject(entry[field]) ? entry[field] : {}
   const whole = release(context, tools, call) + args
   identify(context, tools, call, where, typeof entry['id'] === 'number')
-  if (!call.typed) {
-    reporter.defect(typeCode, 'rewrote', where, { path: 'type', wanted: field, found: kindOf(entry['type']) })
-  }
+  if (!call.typed) context.rewrote(typeCode, where, 'type', entry['type'], field)
   if (inner['name'] !== undefined && !isString(inner['name'])) {
-    const found = kindOf(inner['name'])
-    reporter.defect(nameCode, 'rewrote', where, { path: `${field}.name`, wanted: 'string', found })
+    context.rewrote(nameCode, where, `${field}.name`, inner['name'], 'string')
   }
   if (!waited && !isString(inner[member])) {
-    const detail = { path: `${field}.${member}`, wanted: 'string', found: kindOf(inner[member]) }
-    reporter.defect(argsCode, 'rewrote', where, detail)
+    context.rewrote(argsCode, where, `${field}.${member}`, inner[member], 'string')
   }
   const same = entry['index'] === call.index && entry['id'] === call.id && entry['type'] === field
   if (same && inner['name'] === call.name && inner[member] === whole) return entry
@@ -119,31 +115,30 @@ export function continued(
     same = false
   }
   if ('id' in entry && id !== call.id) {
-    reporter.defect(idCode, 'rewrote', where, { path: 'id', found: kindOf(id) })
+    context.rewrote(idCode, where, 'id', id)
     id = undefined
     same = false
   }
   if ('type' in entry && type !== field) {
-    reporter.defect(typeCode, 'rewrote', where, { path: 'type', found: kindOf(type) })
+    context.rewrote(typeCode, where, 'type', type)
     type = undefined
     same = false
   }
   let said = isJsonObject(inner) ? inner : undefined
   if (said === undefined && field in entry) {
-    reporter.defect(argsCode, 'rewrote', where, { path: field, found: kindOf(inner) })
+    context.rewrote(argsCode, where, field, inner)
     same = false
   }
   if (said !== undefined && 'name' in said) {
     const { name, ...others } = said
     // D-62: it has gone out under its first name.
     if (read.name !== undefined && read.name !== call.name) context.lose(nameCode, where, 'function.name')
-    else reporter.defect(nameCode, 'rewrote', where, { path: `${field}.name`, found: kindOf(name) })
+    else context.rewrote(nameCode, where, `${field}.name`, name)
     said = others
     same = false
   }
   if (said !== undefined && member in said && said[member] !== args) {
-    const detail = { path: `${field}.${member}`, wanted: 'string', found: kindOf(said[member]) }
-    reporter.defect(argsCode, 'rewrote', where, detail)
+    context.rewrote(argsCode, where, `${field}.${member}`, said[member], 'string')
     said = { ...said, [member]: args }
     same = false
   }

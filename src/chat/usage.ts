@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import type { Where } from '../defects/reporter.js'
-import { isString, kindOf } from '../defects/shape.js'
+import { isString } from '../defects/shape.js'
 import type { ReadChunk } from './chunk.js'
 import type { Context } from './context.js'
 
@@ -25,7 +25,7 @@ export class Usage {
     if (spoke.size > 0) this.counted = false
     if (usage === undefined || usage === null) return chunk
     if (!saysUsage(usage)) {
-      reporter.defect(code, 'rewrote', where, { path: 'usage', found: kindOf(usage) })
+      this.#context.rewrote(code, where, 'usage', usage)
       return { ...chunk, usage: null }
     }
     let whole = completed(usage)
