@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import type { Where } from '../defects/reporter.js'
-import { isString } from '../defects/shape.js'
+import { isString, kindOf } from '../defects/shape.js'
 import type { Context } from './context.js'
 
 const contentCode = 'chat/content-not-string'
