@@ -4,8 +4,7 @@ import type { Where } from '../defects/reporter.js'
 import { type Finding, isString, kindOf, memberOf, reportAll } from '../defects/shape.js'
 import type { EventFrame } from '../sse/frame.js'
 import type { Context } from './context.js'
-import { Item } from './items.js'
-import { misplaced } from './parts.js'
+import { Item } from './item.js'
 import { type Mention, mentionOf } from './positions.js'
 import { completeItem, inferItemType, isId } from './shapes.js'
 import { isCall } from './tool-calls.js'
@@ -105,9 +104,8 @@ export class Announcements {
     const place = { output_index: item.place.output_index ?? 0 }
     if (frame === undefined) writer.make({ type: added, ...place, item: value }, where)
     else {
-      misplaced(this.#context, frame.value as JsonObject, place, frame)
       const same = findings.length === 0
-      writer.send(frame, added, place, same ? undefined : { ...(frame.value as JsonObject), item: value })
+      writer.sendAt(frame, added, place, same ? undefined : { ...(frame.value as JsonObject), item: value })
     }
     for (const other of letGo(this.#context, item)) {
       const held = String(memberOf(other.value, 'type'))

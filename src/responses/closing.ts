@@ -5,8 +5,8 @@ import { type Finding, isString, kindOf, memberOf, reportAll } from '../defects/
 import type { EventFrame } from '../sse/frame.js'
 import { madeFrame } from '../sse/made.js'
 import type { Context } from './context.js'
-import type { Item } from './items.js'
-import { misplaced } from './parts.js'
+import type { Item } from './item.js'
+import { closeParts, tellOwed } from './part-closing.js'
 import { completeItem, isId } from './shapes.js'
 import { isCall } from './tool-calls.js'
 import { hold, letGo, restatedMember } from './waiting.js'
@@ -59,10 +59,7 @@ export class Closing {
     item.value = whole
     this.closed(item)
     if (made) writer.make({ type, ...place, item: whole }, frame)
-    else {
-      misplaced(this.#context, value, place, frame)
-      writer.send(frame, type, place, whole === given ? undefined : { ...value, item: whole })
-    }
+    else writer.sendAt(frame, type, place, whole === given ? undefined : { ...value, item: whole })
   }
 
   /** The item as it is done: its parts and arguments closed, what is blank filled from what was sent. */
@@ -83,7 +80,7 @@ export class Closing {
         item.prefilled !== undefined && item.content.length + item.summary.length === 0 ? item.prefilled : whole
       for (const list of ['content', 'summary'] as const) {
         const said = Array.isArray(whole[list]) && (whole[list] as unknown[]).length > 0 ? whole[list] : source[list]
-        const merged = this.#context.parts.closeAll(item, list, said, where)
+        const merged = closeParts(this.#context, item, list, said, where)
         if (merged !== whole[list]) whole = { ...whole, [list]: merged }
       }
     }
@@ -188,8 +185,8 @@ export class Closing {
     if (isCall(item)) this.#context.calls.abandon(item, where)
     else if (item.prefilled !== undefined && item.content.length + item.summary.length === 0) {
       for (const list of ['content', 'summary'] as const)
-        this.#context.parts.closeAll(item, list, item.prefilled[list], where)
-    } else for (const part of [...item.content, ...item.summary]) this.#context.parts.tell(part, where)
+        closeParts(this.#context, item, list, item.prefilled[list], where)
+    } else for (const part of [...item.content, ...item.summary]) tellOwed(this.#context, part, where)
   }
 }
 

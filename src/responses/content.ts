@@ -5,10 +5,9 @@ import { restatedFrame } from '../sse/made.js'
 import type { Context } from './context.js'
 import { takeDone } from './dones.js'
 import { unwrapped } from './intake.js'
+import type { Item } from './item.js'
 import { channels, type PartKind, type Route, routeOf } from './item-types.js'
-import type { Item } from './items.js'
 import { hasAlready } from './late.js'
-import { misplaced } from './parts.js'
 import { type Mention, mentionOf } from './positions.js'
 import { emptyItem, isId, partKindOf } from './shapes.js'
 import { isCall } from './tool-calls.js'
@@ -36,13 +35,15 @@ export class Content {
   }
 
   #event(frame: EventFrame, type: string, route: Route): void {
+    const context = this.#context
+    const { positions, parts, calls, reporter } = context
     const value = frame.value as JsonObject
-    const mention = mentionOf(value, this.#context.responseIds)
+    const mention = mentionOf(value, context.responseIds)
     const kind = kindFor(route, value) ?? this.#openKind(mention, value)
     const named = partEventOf(type, route, kind)
     if (named !== type) {
-      this.#context.reporter.defect('responses/reasoning-part-lifecycle', 'rewrote', frame, { path: 'type' })
-      if (!this.#context.writer.tooDeepToWrite(frame))
+      reporter.defect('responses/reasoning-part-lifecycle', 'rewrote', frame, { path: 'type' })
+      if (!context.writer.tooDeepToWrite(frame))
         this.take(restatedFrame(frame, { ...value, type: named }, named), named)
       return
     }
@@ -51,33 +52,33 @@ export class Content {
     const family = kind === undefined ? route.family : channels[kind].family
     const fits = (item: Item) =>
       item.type === family || (anyPart && parted && kind === 'output_text' && item.type === 'reasoning')
-    let item = this.#context.positions.find(mention, fits)
+    let item = positions.find(mention, fits)
     if (item?.type === 'reasoning' && family === 'message' && item.upstreamId !== mention.id) {
-      item = this.#context.positions.find(mention, ({ type: own }) => own === 'message')
+      item = positions.find(mention, ({ type: own }) => own === 'message')
     }
     if (item === undefined) {
-      const done = this.#context.positions.findDone(mention, fits)
-      if (done !== undefined && hasAlready(this.#context.calls, done, route, kind, value)) {
-        this.#context.reporter.defect('responses/duplicate-or-late-events', 'dropped', frame)
+      const done = positions.findDone(mention, fits)
+      if (done !== undefined && hasAlready(calls, done, route, kind, value)) {
+        reporter.defect('responses/duplicate-or-late-events', 'dropped', frame)
         return
       }
       item = this.#open(family, mention, frame)
     }
     if (item.unseen) {
-      this.#context.unseen.take(item, frame, type, kind)
+      context.unseen.take(item, frame, type, kind)
       return
     }
     if (item.state === 'waiting') {
-      hold(this.#context, item, frame)
-      if (route.step === 'done') this.#context.announcements.identify(item, value, frame)
+      hold(context, item, frame)
+      if (route.step === 'done') context.announcements.identify(item, value, frame)
       return
     }
     if (route.step === 'delta') this.#delta(item, frame, type, kind)
     else if (kind !== undefined && parted) this.#partEvent(item, frame, type, route, kind)
-    else if (parted && anyPart) this.#context.parts.pass(item, frame, type)
+    else if (parted && anyPart) parts.pass(item, frame, type)
     else if (route.step === 'done' && isCall(item)) {
-      if (this.#context.calls.isBlank(item, value[item.call.field])) hold(this.#context, item, frame)
-      else this.#context.calls.argumentsDone(item, frame, type)
+      if (calls.isBlank(item, value[item.call.field])) hold(context, item, frame)
+      else calls.argumentsDone(item, frame, type)
     } else this.#toolEvent(item, frame, type)
   }
 
@@ -89,16 +90,17 @@ export class Content {
   }
 
   #partEvent(item: Item, frame: EventFrame, type: string, { step }: Route, given: PartKind): void {
+    const { parts } = this.#context
     const kind = item.type === 'reasoning' && given === 'output_text' ? 'reasoning_text' : given
-    if (step === 'part added') this.#context.parts.announce(item, kind, frame, type)
-    else if (step === 'part done') this.#context.parts.partDone(item, kind, frame, type)
-    else if (step === 'done') this.#context.parts.textDone(item, kind, frame, type)
-    else this.#context.parts.annotate(item, frame, type)
+    if (step === 'part added') parts.announce(item, kind, frame, type)
+    else if (step === 'part done') parts.partDone(item, kind, frame, type)
+    else if (step === 'done') parts.textDone(item, kind, frame, type)
+    else parts.annotate(item, frame, type)
   }
 
   /** One delta, whose text some gateways wrap in an object (A22). */
   #delta(item: Item, frame: EventFrame, type: string, kind: PartKind | undefined): void {
-    const { reporter } = this.#context
+    const { reporter, parts, calls, flow } = this.#context
     const value = frame.value as JsonObject
     const given = value['delta']
     const text = unwrapped(given)
@@ -113,15 +115,14 @@ export class Content {
     const restated = text === given ? undefined : { ...value, delta: text }
     if (kind === undefined) {
       if (!isCall(item)) this.#toolEvent(item, frame, type)
-      else if (this.#context.calls.append(item, frame, type, text, restated))
-        this.#context.flow.learn(item, undefined, frame, type)
+      else if (calls.append(item, frame, type, text, restated)) flow.learn(item, undefined, frame, type)
       return
     }
     const at = value[channels[kind].index]
-    const part = this.#context.parts.open(item, kind, at, frame, text)
+    const part = parts.open(item, kind, at, frame, text)
     if (part === undefined) return
-    this.#context.parts.append(part, frame, type, text, restated)
-    this.#context.flow.learn(item, part, frame, type)
+    parts.append(part, frame, type, text, restated)
+    flow.learn(item, part, frame, type)
   }
 
   /** An event of a built-in tool, which needs nothing but its place (A27). */
@@ -133,22 +134,22 @@ export class Content {
     const place = value['item_id'] === undefined && type.startsWith('response.shell_call_command') ? index : item.place
     const missing = Object.keys(place).some((name) => value[name] === undefined)
     if (missing) reporter.defect('responses/built-in-tool-events-incomplete', 'rewrote', frame)
-    else misplaced(this.#context, value, place, frame)
+    else writer.misplaced(frame, place)
     writer.send(frame, type, place, missing ? { ...value, ...place } : undefined)
   }
 
   /** Opens the item that an event implies (A03); a call waits for its name. */
   #open(family: string, mention: Mention, where: EventFrame): Item {
-    const { reporter, resumed } = this.#context
-    const known = this.#context.positions.findDone(mention, (other) => !other.unseen && other.type === family)
-    const item = this.#context.announcements.begin(family, emptyItem(family), mention, false)
+    const { reporter, resumed, positions, announcements } = this.#context
+    const known = positions.findDone(mention, (other) => !other.unseen && other.type === family)
+    const item = announcements.begin(family, emptyItem(family), mention, false)
     if (resumed && known === undefined) {
       this.#context.ids.placeUnseen(item, mention)
       item.state = 'open'
     } else {
       this.#context.closing.settleBlanks(where)
       if (item.call?.client !== true) reporter.defect('responses/item-added-missing', 'inserted', where)
-      this.#context.announcements.announce(item, undefined, where)
+      announcements.announce(item, undefined, where)
     }
     return item
   }

@@ -1,7 +1,7 @@
 import type { Where } from '../defects/reporter.js'
 import type { Context } from './context.js'
+import type { Item } from './item.js'
 import { idPrefix } from './item-types.js'
-import type { Item } from './items.js'
 import type { Mention } from './positions.js'
 
 /** The ids and places that items have downstream, each once. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../defects/protocol.js'
 import { isString, memberOf } from '../defects/shape.js'
+import type { Item } from './item.js'
 import { channels, type PartKind, type Route } from './item-types.js'
-import type { Item } from './items.js'
 import { textOf } from './shapes.js'
 import { isCall, type ToolCalls } from './tool-calls.js'
 

@@ -1,6 +1,6 @@
 import { isString, memberOf } from '../defects/shape.js'
 import { channels } from './item-types.js'
-import type { Part } from './items.js'
+import type { Part } from './part.js'
 import { partKindOf } from './shapes.js'
 
 /**

@@ -4,11 +4,11 @@ import type { Where } from '../defects/reporter.js'
 import { type Finding, isCount, isPresent, isString, kindOf, memberOf, reportAll } from '../defects/shape.js'
 import type { EventFrame } from '../sse/frame.js'
 import type { Context } from './context.js'
+import type { Item } from './item.js'
 import { channels, type PartKind } from './item-types.js'
-import { type Item, Part } from './items.js'
-import { matchParts } from './part-matching.js'
-import { completeAnnotation, completePart, emptyPart, partKindOf } from './shapes.js'
-import type { Place } from './writer.js'
+import { Part } from './part.js'
+import { closePart, isText, settleText, wholePart } from './part-closing.js'
+import { completeAnnotation, completePart, emptyPart } from './shapes.js'
 
 /** The parts of messages and reasoning items: opened before their text, closed before their item. */
 export class Parts {
@@ -37,7 +37,7 @@ export class Parts {
       return
     }
     // A part that we opened for want of an announcement is over where the next one is announced.
-    for (const other of item.parts(kind)) if (!other.done && !other.announced) this.close(other, frame)
+    for (const other of item.parts(kind)) if (!other.done && !other.announced) closePart(this.#context, other, frame)
     const findings: Finding[] = []
     const { field } = channels[kind]
     let shaped = completePart(given, kind, 'part', findings)
@@ -53,8 +53,7 @@ export class Parts {
     reportAll(this.#context.reporter, frame, findings)
     const part = this.#add(item, kind, upstreamIndex, true, shaped)
     if (isString(owed)) part.owed = owed
-    this.#misplaced(value, part.place, frame)
-    writer.send(frame, type, part.place, shaped === given ? undefined : { ...value, part: shaped })
+    writer.sendAt(frame, type, part.place, shaped === given ? undefined : { ...value, part: shaped })
   }
 
   /** A part that is newer than we are keeps its place, and passes. */
@@ -64,8 +63,7 @@ export class Parts {
     const content_index = item.newer.get(upstreamIndex) ?? free(item, 'content')
     item.newer.set(upstreamIndex, content_index)
     const place = { ...item.place, content_index }
-    this.#misplaced(value, place, frame)
-    this.#context.writer.send(frame, type, place)
+    this.#context.writer.sendAt(frame, type, place)
   }
 
   /** The part that a delta of a text belongs to; opened where there is none. Undefined where the item has the delta already. */
@@ -77,17 +75,18 @@ export class Parts {
       this.#context.reporter.defect('responses/duplicate-or-late-events', 'dropped', where)
       return undefined
     }
-    return this.#make(item, kind, index, where)
+    return this.make(item, kind, index, where)
   }
 
   /** One delta of a text. */
   append(part: Part, frame: EventFrame, type: string, text: string, restated: JsonObject | undefined): void {
     const value = frame.value as JsonObject
-    this.#misplaced(value, part.place, frame)
+    const { writer, held } = this.#context
+    writer.misplaced(frame, part.place)
     part.sent.add(text)
-    this.#context.held.keep(text.length)
+    held.keep(text.length)
     const sent = this.#listed(part.kind, restated ?? value, frame)
-    this.#context.writer.send(frame, type, part.place, sent === value ? undefined : sent)
+    writer.send(frame, type, part.place, sent === value ? undefined : sent)
   }
 
   /** `output_text.done` and its kin. */
@@ -104,13 +103,13 @@ export class Parts {
       reporter.defect('responses/duplicate-or-late-events', 'dropped', frame)
       return
     }
-    part ??= this.#make(item, kind, value[index], frame)
+    part ??= this.make(item, kind, value[index], frame)
     if (part.textDone) {
       reporter.defect('responses/duplicate-or-late-events', 'dropped', frame)
       return
     }
-    const text = this.#settle(part, given, frame)
-    this.#misplaced(value, part.place, frame)
+    const text = settleText(this.#context, part, given, frame)
+    writer.misplaced(frame, part.place)
     if (text !== given) {
       const detail = { path: field, wanted: 'string', found: kindOf(given) }
       reporter.defect('responses/item-shape-incomplete', 'rewrote', frame, detail)
@@ -142,10 +141,9 @@ export class Parts {
     }
     // A text that was done empty cannot be told in its part any more.
     if (part?.textDone === true && part.text === '' && isText(text)) part = undefined
-    part ??= this.#make(item, kind, value[index], frame)
-    const whole = this.merge(part, given, frame, 'part')
-    this.#misplaced(value, part.place, frame)
-    writer.send(frame, type, part.place, whole === given ? undefined : { ...value, part: whole })
+    part ??= this.make(item, kind, value[index], frame)
+    const whole = wholePart(this.#context, part, given, frame, 'part')
+    writer.sendAt(frame, type, part.place, whole === given ? undefined : { ...value, part: whole })
   }
 
   annotate(item: Item, frame: EventFrame, type: string): void {
@@ -173,146 +171,7 @@ export class Parts {
     reportAll(reporter, frame, findings)
     part.annotated++
     part.value = { ...part.value, annotations: [...before, ...(annotation === null ? [] : [annotation])] }
-    this.#misplaced(value, part.place, frame)
-    writer.send(frame, type, part.place, sent === value ? undefined : sent)
-  }
-
-  /** Closes a part as far as that has not been done. */
-  close(part: Part, where: Where, given?: unknown): void {
-    if (part.done) return
-    const { writer, reporter } = this.#context
-    const whole = this.merge(part, given ?? part.whole, where, 'item')
-    const type = `${channels[part.kind].partEvents}.done`
-    reporter.defect('responses/item-done-missing', 'inserted', where, { path: type })
-    writer.make({ type, ...part.place, part: whole }, where)
-  }
-
-  /** Closes the parts of an item against what its done, or the terminal, says of them. */
-  closeAll(item: Item, list: 'content' | 'summary', given: unknown, where: Where): unknown {
-    const { reporter } = this.#context
-    const ours = [...item[list]]
-    const told = Array.isArray(given) ? (given as unknown[]) : []
-    const said = told.map((part) => this.#kindred(item, list, part, where))
-    const partners = matchParts(ours, said)
-    const merged: unknown[] = ours.map((part) => {
-      const index = partners.indexOf(part)
-      if (index !== -1) return this.#against(part, said[index], where)
-      this.close(part, where)
-      const detail = { path: `item.${list}`, wanted: 'parts', found: kindOf(given) }
-      reporter.defect('responses/item-shape-incomplete', 'rewrote', where, detail)
-      return part.value
-    })
-    // What was never announced and says nothing stands behind what has a place of its own.
-    const empty: unknown[] = []
-    said.forEach((part, index) => {
-      if (partners[index] !== undefined) return
-      const kind = partKindOf(part)
-      if (kind !== undefined && isText(memberOf(part, channels[kind].field))) {
-        const { family, list: own } = channels[kind]
-        if (family !== item.type || own !== list || item.state === 'done') {
-          this.#context.lose('responses/item-shape-incomplete', where)
-          return
-        }
-        const made = this.#make(item, kind, undefined, where)
-        this.close(made, where, part)
-        merged.push(made.value)
-      } else if (kind === undefined) merged.splice(index, 0, part)
-      else if (index >= merged.length) empty.push(part)
-    })
-    merged.push(...empty)
-    return merged.length === told.length && merged.every((part, index) => part === told[index]) ? given : merged
-  }
-
-  /** A12: reasoning that its done calls the text of a message. */
-  #kindred(item: Item, list: 'content' | 'summary', part: unknown, where: Where): unknown {
-    if (item.type !== 'reasoning' || !isJsonObject(part) || partKindOf(part) !== 'output_text') return part
-    this.#context.reporter.defect('responses/reasoning-part-lifecycle', 'rewrote', where, { path: `item.${list}` })
-    return { ...part, type: list === 'content' ? 'reasoning_text' : 'summary_text' }
-  }
-
-  /** One part of a done item against the one that was sent. */
-  #against(part: Part, given: unknown, where: Where): unknown {
-    const text = memberOf(given, channels[part.kind].field)
-    if (!part.done) {
-      this.close(part, where, partKindOf(given) === undefined ? undefined : given)
-      return part.value
-    }
-    if (partKindOf(given) === undefined || (!isText(text) && part.text !== '')) {
-      const detail = { path: channels[part.kind].field, wanted: 'string', found: kindOf(text) }
-      this.#context.reporter.defect('responses/item-shape-incomplete', 'rewrote', where, detail)
-      return part.value
-    }
-    if (text !== part.text) this.#context.reporter.observe('responses/snapshot-diverges', where)
-    return given
-  }
-
-  /** What a part is when it is done, with its text done before it. */
-  merge(part: Part, given: unknown, where: Where, at: string): JsonObject {
-    const { writer, reporter } = this.#context
-    const { field, events } = channels[part.kind]
-    const findings: Finding[] = []
-    const known = part.value['annotations']
-    let whole = isJsonObject(given) ? given : part.whole
-    if (!part.textDone) {
-      const text = this.#settle(part, memberOf(given, field), where)
-      reporter.defect('responses/item-done-missing', 'inserted', where, { path: `${events}.done` })
-      const logprobs = part.kind === 'output_text' ? { logprobs: [] } : {}
-      writer.make({ type: `${events}.done`, ...part.place, [field]: text, ...logprobs }, where)
-    }
-    if (part.text !== whole[field]) {
-      if (isText(whole[field])) reporter.observe('responses/snapshot-diverges', where)
-      else {
-        findings.push({ code: 'responses/item-shape-incomplete', action: 'rewrote', path: `${at}.${field}` })
-        whole = { ...whole, [field]: part.text }
-      }
-    }
-    const kind = partKindOf(whole)
-    if (kind !== undefined && kind !== part.kind) {
-      // A12: its announcement was rewritten in the same way.
-      findings.push({ code: 'responses/reasoning-part-lifecycle', action: 'rewrote', path: `${at}.type` })
-      whole = { ...emptyPart(part.kind), [field]: whole[field] }
-    }
-    whole = completePart(whole, part.kind, at, findings)
-    const annotations = whole['annotations']
-    if (Array.isArray(known) && known.length > 0 && Array.isArray(annotations) && annotations.length === 0) {
-      findings.push({ code: 'responses/annotations-missing', action: 'rewrote', path: `${at}.annotations` })
-      whole = { ...whole, annotations: known }
-    }
-    reportAll(reporter, where, findings)
-    part.value = whole
-    part.done = true
-    return whole
-  }
-
-  /** The text of a part that is done: what the upstream says last, with what is missing of it sent first (A15). */
-  #settle(part: Part, said: unknown, where: Where): string {
-    const { reporter, writer } = this.#context
-    const { events, field } = channels[part.kind]
-    const sent = part.sent.text
-    const given = isText(said) ? said : sent === '' ? part.owed : sent
-    if (given !== sent) {
-      if (given.startsWith(sent)) {
-        reporter.defect('responses/text-only-at-end', 'inserted', where, { path: field })
-        const logprobs = part.kind === 'output_text' ? { logprobs: [] } : {}
-        writer.make({ type: `${events}.delta`, ...part.place, delta: given.slice(sent.length), ...logprobs }, where)
-        part.again = sent.length
-        part.untold = sent.length
-      } else reporter.observe('responses/snapshot-diverges', where, { path: field })
-    }
-    part.textDone = true
-    part.value = { ...part.value, [field]: given }
-    part.sent.clear()
-    return given
-  }
-
-  /** Sends the text that only the announcement of a part held. */
-  tell(part: Part, where: Where): void {
-    if (part.textDone || part.owed === '' || part.sent.length > 0) return
-    const { events, field } = channels[part.kind]
-    this.#context.reporter.defect('responses/text-only-at-end', 'inserted', where, { path: field })
-    part.sent.add(part.owed)
-    const logprobs = part.kind === 'output_text' ? { logprobs: [] } : {}
-    this.#context.writer.make({ type: `${events}.delta`, ...part.place, delta: part.owed, ...logprobs }, where)
+    writer.sendAt(frame, type, part.place, sent === value ? undefined : sent)
   }
 
   #find(item: Item, kind: PartKind, index: unknown): Part | undefined {
@@ -320,10 +179,11 @@ export class Parts {
     return open.findLast((part) => part.upstreamIndex === index) ?? open.at(-1)
   }
 
-  #make(item: Item, kind: PartKind, upstreamIndex: unknown, where: Where): Part {
+  /** Opens a part for want of an announcement. */
+  make(item: Item, kind: PartKind, upstreamIndex: unknown, where: Where): Part {
     const { reporter, writer } = this.#context
     const { family, partEvents, list } = channels[kind]
-    for (const other of item[list]) this.close(other, where)
+    for (const other of item[list]) closePart(this.#context, other, where)
     // What was announced under a type that we do not know speaks as one that we do.
     const newer = list === 'content' ? item.newer.get(upstreamIndex) : undefined
     if (newer !== undefined) {
@@ -344,24 +204,11 @@ export class Parts {
     item[list].push(part)
     return part
   }
-
-  #misplaced(value: JsonObject, place: Place, where: Where): void {
-    misplaced(this.#context, value, place, where)
-  }
 }
 
 /** Where the next part of an item stands. */
 function free({ content, summary, newer }: Item, list: 'content' | 'summary'): number {
   return list === 'content' ? content.length + newer.size : summary.length
-}
-
-/** Reports the members of an event that name another place than its own. */
-export function misplaced({ reporter }: Context, value: JsonObject, place: Place, where: Where): void {
-  for (const path in place) {
-    if (value[path] === place[path as keyof Place]) continue
-    const code: Code = path === 'item_id' ? 'responses/item-id-mismatch' : 'responses/indices-missing-or-wrong'
-    reporter.defect(code, 'rewrote', where, { path, found: kindOf(value[path]) })
-  }
 }
 
 /** Whether a late delta only says again what a part already has (D-46). */
@@ -370,8 +217,4 @@ function repeats(part: Part, text: string): boolean {
   if (!fromStart && !part.text.startsWith(text, part.again)) return false
   part.again = text.length + (part.text.startsWith(text, part.again) ? part.again : 0)
   return true
-}
-
-function isText(value: unknown): value is string {
-  return isString(value) && value !== ''
 }

@@ -1,6 +1,6 @@
 import { isJsonObject } from '../defects/protocol.js'
 import { isCount } from '../defects/shape.js'
-import type { Item } from './items.js'
+import type { Item } from './item.js'
 import { isId } from './shapes.js'
 
 /** What an event says of the item that it means. */

@@ -4,7 +4,7 @@ import type { EventFrame } from '../sse/frame.js'
 import { nestedDeeper } from '../sse/nesting.js'
 import type { Context } from './context.js'
 import { beginAtEnd } from './dones.js'
-import type { Item } from './items.js'
+import type { Item } from './item.js'
 import { matchParts } from './part-matching.js'
 import { completeItem, inferItemType, isId, textOf } from './shapes.js'
 

@@ -5,9 +5,8 @@ import type { EventFrame } from '../sse/frame.js'
 import { JsonScan, type JsonStatus } from '../sse/json-scan.js'
 import { nestedDeeper } from '../sse/nesting.js'
 import type { Context } from './context.js'
+import type { Arguments, Item } from './item.js'
 import type { Call } from './item-types.js'
-import type { Arguments, Item } from './items.js'
-import { misplaced } from './parts.js'
 
 /** An item that has arguments. */
 export type CallItem = Item & { readonly call: Call; readonly args: Arguments }
@@ -50,10 +49,8 @@ export class ToolCalls {
   }
 
   #send(item: CallItem, frame: EventFrame, type: string, text: string, restated: JsonObject | undefined): void {
-    const value = frame.value as JsonObject
-    misplaced(this.#context, value, item.place, frame)
     this.take(item, text)
-    this.#context.writer.send(frame, type, item.place, restated)
+    this.#context.writer.sendAt(frame, type, item.place, restated)
   }
 
   /** Whether a call that is done has what comes late for it (D-46): a delta says them on, a done says them all. */
@@ -93,7 +90,7 @@ export class ToolCalls {
       return
     }
     const final = this.settle(item, given, frame)
-    misplaced(this.#context, value, item.place, frame)
+    writer.misplaced(frame, item.place)
     args.done = true
     this.#observe(item, frame)
     writer.send(frame, type, item.place, final === given ? undefined : { ...value, [call.field]: final })

@@ -3,9 +3,9 @@ import { complete, type Finding, isCount, isPresent, isString, reportAll } from 
 import type { EventFrame } from '../sse/frame.js'
 import type { Context } from './context.js'
 import { unwrapped } from './intake.js'
+import type { Item } from './item.js'
 import { channels, type PartKind } from './item-types.js'
-import { type Item, Part } from './items.js'
-import { misplaced } from './parts.js'
+import { Part } from './part.js'
 import { completeItem, completePart, emptyPart } from './shapes.js'
 import { isCall } from './tool-calls.js'
 import type { Place } from './writer.js'
@@ -59,8 +59,7 @@ export class Unseen {
     if (isCall(item) && type === `${item.call.events}.done`) item.args.done = true
     const inside = part === undefined || at === undefined ? {} : { [at]: part.place[at] ?? 0 }
     const place: Place = { ...(unnamed ? index : item.place), ...inside }
-    misplaced(this.#context, value, place, frame)
-    writer.send(frame, type, place, whole === value ? undefined : whole)
+    writer.sendAt(frame, type, place, whole === value ? undefined : whole)
   }
 
   /** `response.output_item.done`. */
@@ -76,10 +75,9 @@ export class Unseen {
     reportAll(reporter, frame, findings)
     const value = frame.value as JsonObject
     const place = { output_index: item.place.output_index ?? 0 }
-    misplaced(this.#context, value, place, frame)
     item.value = whole
     this.#context.closing.closed(item)
-    writer.send(frame, 'response.output_item.done', place, whole === given ? undefined : { ...value, item: whole })
+    writer.sendAt(frame, 'response.output_item.done', place, whole === given ? undefined : { ...value, item: whole })
   }
 }
 

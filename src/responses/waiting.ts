@@ -2,7 +2,7 @@ import type { JsonObject } from '../defects/protocol.js'
 import type { EventFrame } from '../sse/frame.js'
 import { madeFrame } from '../sse/made.js'
 import type { Context } from './context.js'
-import type { Item } from './items.js'
+import type { Item } from './item.js'
 
 /** Has an event wait with its item: for the name of a call, or for what a blank done may still be followed by (D-45). */
 export function hold({ held }: Context, item: Item, frame: EventFrame): void {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../defects/protocol.js'
 import type { Reporter, Where } from '../defects/reporter.js'
-import { isCount } from '../defects/shape.js'
+import { isCount, kindOf } from '../defects/shape.js'
 import { frameText, keptLines } from '../sse/encode.js'
 import type { EventFrame, Frame } from '../sse/frame.js'
 import { RewrittenFrame } from '../sse/frames.js'
@@ -96,6 +96,22 @@ export class Writer {
       const numbered = sequence === undefined ? {} : { sequence_number: sequence }
       this.#emit(restatedFrame(frame, { type, ...numbered, ...rest, ...place }, type))
     } else this.#write(frame, type, named, data)
+  }
+
+  /** Sends an event in its place, and reports where it names another one. */
+  sendAt(frame: EventFrame, type: string, place: Place, restated?: JsonObject): void {
+    this.misplaced(frame, place)
+    this.send(frame, type, place, restated)
+  }
+
+  /** Reports the members of an event that name another place than its own. */
+  misplaced(frame: EventFrame, place: Place): void {
+    const value = frame.value as JsonObject
+    for (const path in place) {
+      if (value[path] === place[path as keyof Place]) continue
+      const code = path === 'item_id' ? 'responses/item-id-mismatch' : 'responses/indices-missing-or-wrong'
+      this.#reporter.defect(code, 'rewrote', frame, { path, found: kindOf(value[path]) })
+    }
   }
 
   #write(frame: EventFrame, type: string, named: boolean, data: string): void {
