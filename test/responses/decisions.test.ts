@@ -472,7 +472,10 @@ describe('for /v1/responses', () => {
     expect(cut.output).not.toContain('response.created')
     expect(cut.output).not.toContain('response.in_progress')
     expect(eventsOf(cut.output).slice(1)).toHaveLength(2)
-    expect(eventsOf(cut.output).at(-1)).toMatchObject({ event: 'response.failed', value: { response: { id: expect.stringMatching(/^resp_./) } } })
+    expect(eventsOf(cut.output).at(-1)).toMatchObject({
+      event: 'response.failed',
+      value: { response: { id: expect.stringMatching(/^resp_./) } },
+    })
   })
 
   it('D-50: background: true in a first snapshot that is not response.created implies it', () => {
