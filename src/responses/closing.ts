@@ -42,7 +42,10 @@ export class Closing {
       }
     }
     if (isCall(item) && !made && this.#context.calls.isBlank(item, given[item.call.field])) {
-      hold(this.#context, item, frame)
+      // Its done comes again before anything tells its arguments.
+      const again = item.held.some((other) => memberOf(other.value, 'type') === type)
+      if (again) reporter.defect('responses/duplicate-or-late-events', 'dropped', frame)
+      else hold(this.#context, item, frame)
       return
     }
     for (const held of letGo(this.#context, item)) {

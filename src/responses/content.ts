@@ -86,7 +86,12 @@ export class Content {
   #openKind(mention: Mention, value: JsonObject): PartKind | undefined {
     if (value['type'] !== 'response.content_part.done') return undefined
     const item = this.#context.positions.find(mention, ({ type }) => type === 'message' || type === 'reasoning')
-    return item?.content.find((part) => !part.done && part.upstreamIndex === value['content_index'])?.kind
+    const open = item?.content.filter((part) => !part.done) ?? []
+    const index = value['content_index']
+    const found = open.find((part) => part.upstreamIndex === index)
+    if (found !== undefined || item?.newer.has(index) === true) return found?.kind
+    // Its index is wrong, and its text tells which it is.
+    return open.find(({ kind, text }) => text !== '' && memberOf(value['part'], channels[kind].field) === text)?.kind
   }
 
   #partEvent(item: Item, frame: EventFrame, type: string, { step }: Route, given: PartKind): void {

@@ -157,5 +157,11 @@ function isOwnShape(value: unknown): boolean {
   const error = memberOf(value, 'error')
   if (!isJsonObject(error) || memberOf(value, 'type') !== 'error') return false
   if (!isString(error['message']) || error['message'] === '') return false
+  // The fields that stand flat as well must say the same.
+  const flat = ['code', 'message', 'param'].map((name) => memberOf(value, name))
+  if (flat.some((said) => said !== undefined)) {
+    const [code, message, param] = flat
+    if (code !== error['code'] || message !== error['message'] || param !== error['param']) return false
+  }
   return isId(error['code']) && isString(error['type']) && (error['param'] === null || isString(error['param']))
 }

@@ -24,11 +24,13 @@ interface Course {
   /** What they say of their place, as it stands in the JSON. */
   readonly id: string | undefined
   readonly index: number | undefined
+  /** The id that the item has downstream, likewise. */
+  readonly own: string
   /** What is wrong with that, each time. */
   readonly misplaced: readonly { readonly code: Code; readonly detail: Detail }[]
 }
 
-const misnamed: Detail = { path: 'item_id', found: 'string' }
+const otherName: Detail = { path: 'item_id', found: 'string' }
 
 /** Takes the next delta of one text without further questions: most of every stream. */
 export class Flow {
@@ -50,20 +52,21 @@ export class Flow {
     const course = this.#course
     const { plain, writer, reporter, held, positions, calls } = this.#context
     if (course === undefined || !plain.recognises(frame.data)) return false
-    const { item, part, type, index, id } = course
+    const { item, part, type, index, id, own } = course
     // An id that no item has is another name for the item at that index (D-40).
     const said = plain.token('item_id')
     const other = said !== id
-    if (other && (index === undefined || item.upstreamIndex !== index || positions.knows(said))) return false
+    if (other && (index === undefined || item.upstreamIndex !== index || positions.knows(plain.text('item_id'))))
+      return false
     const text = plain.text('delta')
     for (const { code, detail } of course.misplaced) reporter.defect(code, 'rewrote', frame, detail)
-    if (said !== undefined && said !== item.id)
-      reporter.defect('responses/item-id-mismatch', 'rewrote', frame, misnamed)
+    const misnamed = said !== undefined && said !== own
+    if (misnamed) reporter.defect('responses/item-id-mismatch', 'rewrote', frame, otherName)
     if (part !== undefined) {
       part.sent.add(text)
       held.keep(text.length)
     } else if (isCall(item)) calls.take(item, text)
-    writer.sendPlain(frame, type, plain, course.misplaced.length === 0 && (said === undefined || said === item.id))
+    writer.sendPlain(frame, type, plain, course.misplaced.length === 0 && !misnamed)
     return true
   }
 
@@ -92,7 +95,13 @@ export class Flow {
       type,
       misplaced,
       index: isCount(index) ? index : undefined,
-      id: isString(id) ? JSON.stringify(id).slice(1, -1) : undefined,
+      id: isString(id) ? escaped(id) : undefined,
+      own: escaped(item.id),
     }
   }
+}
+
+/** A string as it stands in JSON. */
+function escaped(text: string): string {
+  return JSON.stringify(text).slice(1, -1)
 }

@@ -48,7 +48,7 @@ export function typed({ reporter, writer }: Context, frame: EventFrame): EventFr
   const { value } = frame
   if (type === undefined || !isJsonObject(value) || value['type'] === type) return frame
   reporter.defect('responses/fields-missing-in-lifecycle', 'rewrote', frame, { path: 'type' })
-  return writer.tooDeepToWrite(frame) ? frame : restatedFrame(frame, { type, ...value })
+  return writer.tooDeepToWrite(frame) ? frame : restatedFrame(frame, { ...value, type })
 }
 
 /** Reads what the upstream meant by a frame. */

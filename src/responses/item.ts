@@ -21,13 +21,21 @@ export class Arguments {
   again = 0
 }
 
+/** A part that is newer than we are: where it stands downstream. */
+export interface Newer {
+  readonly index: number
+  readonly done: boolean
+  /** What was said of it last. */
+  readonly part: unknown
+}
+
 /** What an item says, and what waits with it. */
 interface Said {
   value: JsonObject
   readonly content: Part[]
   readonly summary: Part[]
   readonly args: Arguments | undefined
-  readonly newer: Map<unknown, number>
+  readonly newer: Map<unknown, Newer>
   readonly held: EventFrame[]
   prefilled: JsonObject | undefined
 }
@@ -106,7 +114,7 @@ export class Item {
   }
 
   /** Parts of its content that are newer than we are: where the upstream put them, and where they stand. */
-  get newer(): Map<unknown, number> {
+  get newer(): Map<unknown, Newer> {
     return this.#content.newer
   }
 

@@ -6,7 +6,7 @@ import type { Item } from './item.js'
 import { channels } from './item-types.js'
 import type { Part } from './part.js'
 import { matchParts } from './part-matching.js'
-import { completePart, emptyPart, partKindOf } from './shapes.js'
+import { completePart, emptyPart, isId, partKindOf } from './shapes.js'
 
 // The ends of parts: their text done, then the part itself, before their item.
 
@@ -59,6 +59,10 @@ export function closeParts(
     else if (index >= merged.length) empty.push(part)
   })
   merged.push(...empty)
+  // A part that is newer than we are, and that its item forgot, stays where it was announced.
+  for (const { index, part } of list === 'content' ? item.newer.values() : []) {
+    if (index >= merged.length || partKindOf(merged[index]) !== undefined) merged.splice(index, 0, part)
+  }
   return merged.length === told.length && merged.every((part, index) => part === told[index]) ? given : merged
 }
 
@@ -106,7 +110,11 @@ export function wholePart(context: Context, part: Part, given: unknown, where: W
     }
   }
   const kind = partKindOf(whole)
-  if (kind !== undefined && kind !== part.kind) {
+  if (kind === undefined && isId(whole['type'])) {
+    // It was announced under a type that we know.
+    findings.push({ code: 'responses/item-shape-incomplete', action: 'rewrote', path: `${at}.type` })
+    whole = { ...whole, type: part.kind }
+  } else if (kind !== undefined && kind !== part.kind) {
     // A12: its announcement was rewritten in the same way.
     findings.push({ code: 'responses/reasoning-part-lifecycle', action: 'rewrote', path: `${at}.type` })
     whole = { ...emptyPart(part.kind), [field]: whole[field] }

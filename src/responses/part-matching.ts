@@ -14,12 +14,22 @@ export function matchParts(ours: readonly Part[], said: readonly unknown[]): (Pa
   const agreeing = said.map((part, index) => take(goesOn(ours[index], part) ? ours[index] : undefined))
   const alike = said.map((part, index) => agreeing[index] ?? take([...left].find((own) => isAlike(own, part))))
   const other = said.map((part, index) => alike[index] ?? take(mayDiverge(ours[index], part) ? ours[index] : undefined))
-  return said.map((part, index) => other[index] ?? take(isRetyped(ours[index], part) ? ours[index] : undefined))
+  const retyped = said.map(
+    (part, index) => other[index] ?? take(isRetyped(ours[index], part) ? ours[index] : undefined),
+  )
+  return said.map((part, index) => retyped[index] ?? take([...left].find((own) => isText(own, part))))
 }
 
-/** The same text under a type that we do not know. */
+/** The same text, or something else where the text should be, under a type that we do not know. */
 function isRetyped(own: Part | undefined, part: unknown): boolean {
-  return own !== undefined && partKindOf(part) === undefined && own.text !== '' && textOf(own, part) === own.text
+  if (own === undefined || partKindOf(part) !== undefined || own.text === '') return false
+  const said = memberOf(part, channels[own.kind].field)
+  return said === own.text || (said !== undefined && !isString(said))
+}
+
+/** The same text under a type that we do not know, wherever it stands. */
+function isText(own: Part, part: unknown): boolean {
+  return partKindOf(part) === undefined && own.text !== '' && textOf(own, part) === own.text
 }
 
 function goesOn(own: Part | undefined, part: unknown): boolean {

@@ -60,10 +60,23 @@ export class Parts {
   pass(item: Item, frame: EventFrame, type: string): void {
     const value = frame.value as JsonObject
     const upstreamIndex = value['content_index']
-    const content_index = item.newer.get(upstreamIndex) ?? free(item, 'content')
-    item.newer.set(upstreamIndex, content_index)
-    const place = { ...item.place, content_index }
-    this.#context.writer.sendAt(frame, type, place)
+    const { writer, reporter } = this.#context
+    const ends = type === 'response.content_part.done'
+    const known = item.newer.get(upstreamIndex)
+    if (known !== undefined && (!ends || known.done)) {
+      reporter.defect('responses/duplicate-or-late-events', 'dropped', frame)
+      return
+    }
+    const index = known?.index ?? free(item, 'content')
+    item.newer.set(upstreamIndex, { index, done: ends, part: value['part'] })
+    const place = { ...item.place, content_index: index }
+    if (ends && known === undefined) {
+      reporter.defect('responses/part-added-missing', 'inserted', frame)
+      // What it holds is told by its done.
+      const part = { type: memberOf(value['part'], 'type') }
+      writer.make({ type: 'response.content_part.added', ...place, part }, frame)
+    }
+    writer.sendAt(frame, type, place)
   }
 
   /** The part that a delta of a text belongs to; opened where there is none. Undefined where the item has the delta already. */
@@ -188,7 +201,7 @@ export class Parts {
     const newer = list === 'content' ? item.newer.get(upstreamIndex) : undefined
     if (newer !== undefined) {
       item.newer.delete(upstreamIndex)
-      return this.#add(item, kind, upstreamIndex, true, emptyPart(kind), newer)
+      return this.#add(item, kind, upstreamIndex, true, emptyPart(kind), newer.index)
     }
     const code: Code = family === 'reasoning' ? 'responses/reasoning-part-lifecycle' : 'responses/part-added-missing'
     reporter.defect(code, 'inserted', where)

@@ -6,7 +6,7 @@ import type { Context } from './context.js'
 import { beginAtEnd } from './dones.js'
 import type { Item } from './item.js'
 import { matchParts } from './part-matching.js'
-import { completeItem, inferItemType, isId, textOf } from './shapes.js'
+import { completeItem, inferItemType, isId, partKindOf, textOf } from './shapes.js'
 
 /**
  * Holds what a terminal says of the output against what was sent, and sends first what was not (A01, A09, A15, D-44).
@@ -29,7 +29,7 @@ export function settleOutput(context: Context, given: unknown, status: string, f
     if (item === undefined) continue
     if (matched === undefined) values.set(item, same(context, item.value, value))
     else if (item.state === 'done') {
-      const { rest, known } = context.resumed ? { rest: undefined, known: value } : parted(item, value)
+      const { rest, known } = context.resumed ? { rest: undefined, known: value } : parted(context, item, value)
       values.set(item, context.closing.against(item, known, frame))
       const more = rest && beginAtEnd(context, rest, frame)
       if (more !== undefined) values.set(more, more.value)
@@ -145,14 +145,21 @@ function typeOf(value: unknown): string | undefined {
 }
 
 /** What a terminal says of an item that is done, without the texts that nobody can be told of it any more, and those. */
-function parted(item: Item, said: JsonObject): { rest?: JsonObject; known: JsonObject } {
+function parted(context: Context, item: Item, said: JsonObject): { rest?: JsonObject; known: JsonObject } {
   let rest: JsonObject | undefined
   let known = said
   for (const list of ['content', 'summary'] as const) {
     const parts = said[list]
     if (!Array.isArray(parts) || (item.type !== 'message' && item.type !== 'reasoning')) continue
     const partners = matchParts(item[list], parts)
-    const isUntold = (part: unknown, index: number) => textOf({ content: [part] }) !== '' && !partners[index]
+    const own = item.value[list]
+    // What its done said under a type that we do not know was told by that.
+    const isTold = (part: unknown) =>
+      isJsonObject(part) &&
+      Array.isArray(own) &&
+      own.some((other) => isJsonObject(other) && isSame(context, other, part))
+    const isUntold = (part: unknown, index: number) =>
+      textOf({ content: [part] }) !== '' && !partners[index] && (partKindOf(part) !== undefined || !isTold(part))
     const untold = parts.filter(isUntold)
     if (untold.length === 0) continue
     const { id: _, encrypted_content: __, ...start } = said
@@ -163,7 +170,11 @@ function parted(item: Item, said: JsonObject): { rest?: JsonObject; known: JsonO
 }
 
 /** What a terminal said of an item that was closed by it: the same object, where closing changed nothing. */
-function same({ limits }: Context, closed: JsonObject, said: JsonObject): JsonObject {
-  if (nestedDeeper(closed, limits.maxDepth) || nestedDeeper(said, limits.maxDepth)) return closed
-  return JSON.stringify(closed) === JSON.stringify(said) ? said : closed
+function same(context: Context, closed: JsonObject, said: JsonObject): JsonObject {
+  return isSame(context, closed, said) ? said : closed
+}
+
+function isSame({ limits }: Context, one: JsonObject, other: JsonObject): boolean {
+  if (nestedDeeper(one, limits.maxDepth) || nestedDeeper(other, limits.maxDepth)) return false
+  return JSON.stringify(one) === JSON.stringify(other)
 }

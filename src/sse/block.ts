@@ -194,7 +194,8 @@ export class BlockAssembler implements RunSink {
     const sent = glued ? `${text.slice(start, end)}\n` : source
     const sameHead = this.#sameHead
     const whole = { number, offset, text, start, end, dataFrom, dataTo, sameHead, source: sent, from, to }
-    if (!sameHead) this.#head = text.slice(start, dataFrom + 1)
+    // A copy: a slice would keep all of the text.
+    if (!sameHead) this.#head = toText(toBytes(text.slice(start, dataFrom + 1)))
     if (!this.#sink.whole(whole)) return false
     this.#number++
     this.#sniffing = false

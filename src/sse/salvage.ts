@@ -4,7 +4,7 @@ import type { Reporter } from '../defects/reporter.js'
 import type { Repair } from '../defects/types.js'
 import type { Emit } from '../stage/stage.js'
 import type { Block, BlockSink, Whole } from './block.js'
-import { concat } from './bytes.js'
+import { concat, toBytes, toText } from './bytes.js'
 import { frameText } from './encode.js'
 import { type Field, isKept } from './field.js'
 import type { EventFrame, Frame } from './frame.js'
@@ -72,7 +72,8 @@ export class BlockReader implements BlockSink {
     if (sameHead) return { id: undefined, event: this.#wholeEvent, data: text.slice(dataFrom, dataTo) }
     // A blank line is missing where frames are glued, and one too many is none.
     const got = this.#read(`${text.slice(start, end)}\n`)
-    this.#wholeEvent = got?.event
+    // A copy: what the parser read is a slice, and would keep all of the text.
+    this.#wholeEvent = got?.event && toText(toBytes(got.event))
     return got
   }
 

@@ -316,21 +316,24 @@ describe('the terminal that an error owes', () => {
     expect([source.cancelled.length, clock.pending]).toEqual([1, 0])
   })
 
-  it.each([{}, { heartbeat: 250 }])('is waited for no longer for what comes or goes meanwhile, with %j', async (options) => {
-    const clock = new TestClock()
-    const source = upstream()
-    const output = reading(await normalizeResponse(source.response, { protocol: 'responses', clock, ...options }))
-    source.send(error)
-    await clock.pass(400)
-    source.send(': still here\n\n')
-    await clock.pass(400)
-    source.send(': still here\n\n')
-    await clock.pass(199)
-    expect([output.over, output.text().includes('response.failed')]).toEqual([false, false])
-    await clock.pass(1)
-    expect([output.over, output.text().includes('response.failed')]).toEqual([true, true])
-    expect([source.cancelled.length, clock.pending]).toEqual([1, 0])
-  })
+  it.each([{}, { heartbeat: 250 }])(
+    'is waited for no longer for what comes or goes meanwhile, with %j',
+    async (options) => {
+      const clock = new TestClock()
+      const source = upstream()
+      const output = reading(await normalizeResponse(source.response, { protocol: 'responses', clock, ...options }))
+      source.send(error)
+      await clock.pass(400)
+      source.send(': still here\n\n')
+      await clock.pass(400)
+      source.send(': still here\n\n')
+      await clock.pass(199)
+      expect([output.over, output.text().includes('response.failed')]).toEqual([false, false])
+      await clock.pass(1)
+      expect([output.over, output.text().includes('response.failed')]).toEqual([true, true])
+      expect([source.cancelled.length, clock.pending]).toEqual([1, 0])
+    },
+  )
 })
 
 describe('the body of an HTTP error that never ends', () => {

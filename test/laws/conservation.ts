@@ -192,7 +192,7 @@ function placeIn(protocol: LawProtocol, strings: readonly string[], value: strin
 
 /** Content of the input, up to its first terminal, that is nowhere in the output. */
 function lostUnits(protocol: LawProtocol, list: readonly Draft[], events: readonly unknown[]): Unit[] {
-  const end = list.findIndex(({ data }) => data === '[DONE]' || protocol.endsContent(data))
+  const end = list.findIndex((draft) => draft.data === '[DONE]' || protocol.endsContent(named(draft)))
   const counted = (end < 0 ? list : list.slice(0, end)).filter(isReadable)
   const units = events.flatMap((event) => [...protocol.units(event)])
   const told = [...units, ...events.flatMap((event) => copiesIn(protocol, event))]

@@ -133,7 +133,11 @@ describe.each([
   it('waits no longer for all the comments that come meanwhile', async () => {
     const { look } = await shell(commenting(upstream))
     await vi.advanceTimersByTimeAsync(999)
-    expect(look()).toMatchObject({ text: textOf(upstream, comment(), comment(), comment()), over: false, cancelled: [] })
+    expect(look()).toMatchObject({
+      text: textOf(upstream, comment(), comment(), comment()),
+      over: false,
+      cancelled: [],
+    })
     await vi.advanceTimersByTimeAsync(1)
     expect(look().over).toBe(true)
     expect(look().text).toMatch(/event: response\.failed\n.*\n\n$/)
