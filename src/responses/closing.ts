@@ -40,6 +40,8 @@ export class Closing {
         if (!made) hold(this.#context, item, frame)
         return
       }
+      // What waited with it may have left it cut.
+      if (!made && this.#context.cutCalls.hold(frame)) return
     }
     if (isCall(item) && !made && this.#context.calls.isBlank(item, given[item.call.field])) {
       // Its done comes again before anything tells its arguments.

@@ -90,8 +90,10 @@ export class Content {
     const index = value['content_index']
     const found = open.find((part) => part.upstreamIndex === index)
     if (found !== undefined || item?.newer.has(index) === true) return found?.kind
-    // Its index is wrong, and its text tells which it is.
-    return open.find(({ kind, text }) => text !== '' && memberOf(value['part'], channels[kind].field) === text)?.kind
+    // Its index is wrong, and its text tells which it is; or it was never announced, and has a text that clients can read.
+    const text = memberOf(value['part'], 'text')
+    if (!isString(text) || text === '') return undefined
+    return open.find((part) => part.text === text)?.kind ?? 'output_text'
   }
 
   #partEvent(item: Item, frame: EventFrame, type: string, { step }: Route, given: PartKind): void {

@@ -43,6 +43,7 @@ export function closeParts(
   })
   // What was never announced and says nothing stands behind what has a place of its own.
   const empty: unknown[] = []
+  const unknown = new Map<number, unknown>()
   said.forEach((part, index) => {
     if (partners[index] !== undefined) return
     const kind = partKindOf(part)
@@ -55,14 +56,15 @@ export function closeParts(
       const made = context.parts.make(item, kind, undefined, where)
       closePart(context, made, where, part)
       merged.push(made.value)
-    } else if (kind === undefined) merged.splice(index, 0, part)
-    else if (index >= merged.length) empty.push(part)
+    } else if (kind === undefined) unknown.set(index, part)
+    else if (index >= ours.length) empty.push(part)
   })
-  merged.push(...empty)
-  // A part that is newer than we are, and that its item forgot, stays where it was announced.
+  // A part that is newer than we are stays where it was announced, also where its item forgot it.
   for (const { index, part } of list === 'content' ? item.newer.values() : []) {
-    if (index >= merged.length || partKindOf(merged[index]) !== undefined) merged.splice(index, 0, part)
+    merged.splice(index, 0, unknown.get(index) ?? part)
+    unknown.delete(index)
   }
+  merged.push(...unknown.values(), ...empty)
   return merged.length === told.length && merged.every((part, index) => part === told[index]) ? given : merged
 }
 
