@@ -1,5 +1,6 @@
 import type { JsonObject } from '../defects/protocol.js'
 import type { EventFrame, Frame } from '../sse/frame.js'
+import { JsonScan } from '../sse/json-scan.js'
 import type { ReadDelta } from './delta.js'
 import { type Family, familyOf } from './shapes.js'
 import type { ReadStart } from './start.js'
@@ -92,8 +93,16 @@ export function createBlock(key: Key, read: Beginning, start: EventFrame | undef
  */
 export function mayClose(block: Block): boolean {
   const status = block.input?.status
-  if (status === 'empty') return block.stopped || block.filled || block.owed !== undefined
+  if (status === 'empty') return (block.stopped || block.filled || block.owed !== undefined) && !isCut(block)
   return status !== 'cut'
+}
+
+/** Whether the JSON of a tool lacks its end, also where it stood in the start (35). */
+export function isCut({ input, filled, owed }: Block): boolean {
+  if (input?.status !== 'empty' || filled || owed === undefined) return input?.status === 'cut'
+  const scan = new JsonScan()
+  scan.feed(owed)
+  return scan.status === 'cut'
 }
 
 /** Whether a delta is of the kind that a block is filled with. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../defects/protocol.js'
 import type { Where } from '../defects/reporter.js'
 import type { EventFrame, Frame } from '../sse/frame.js'
-import { type Block, type Key, mayClose, type Part } from './block.js'
+import { type Block, isCut, type Key, mayClose, type Part } from './block.js'
 import { beginBlock, identify, payOwed, sendContent, sendDelta } from './block-output.js'
 import type { Context } from './context.js'
 import { readDelta } from './delta.js'
@@ -168,7 +168,7 @@ export class Turns {
   /** Closes every block, those that wait included. False where a tool call is cut and that is not allowed. */
   finish(where: Where, mayBeCut: boolean): boolean {
     do {
-      if (this.live?.input?.status === 'cut' && !mayBeCut) return false
+      if (this.live !== undefined && isCut(this.live) && !mayBeCut) return false
       this.close(where)
       this.#next()
       this.drain()

@@ -106,7 +106,9 @@ export class Closing {
     if (!isCall(item)) return whole
     const said = whole[item.call.field]
     // A hosted call need not say its arguments, but what was said of them is not taken back.
-    const owed = item.call.client || isString(said) || isJsonObject(said) || item.args.sent.length > 0
+    const told = item.call.client || isString(said) || isJsonObject(said) || item.args.sent.length > 0
+    // What a done item did not say cannot be told any more.
+    const owed = item.state === 'done' ? item.args.done : told
     const final = owed ? this.#context.calls.close(item, said, where) : said
     return final === said ? whole : { ...whole, [item.call.field]: final }
   }

@@ -1,6 +1,6 @@
 import type { Reporter, Where } from '../defects/reporter.js'
 import { toBytes, toText } from './bytes.js'
-import { bareField, type Field, fieldOf } from './field.js'
+import { bareField, carriesNothing, type Field, fieldOf } from './field.js'
 import { JsonScan } from './json-scan.js'
 import { CR, LF, type RunSink } from './slice.js'
 
@@ -292,6 +292,9 @@ export class BlockAssembler implements RunSink {
   /** Whether the data so far is a whole JSON object. Each line is scanned once, and none where this is never asked. */
   #wholeObject(): boolean {
     for (const { field, end } of this.#lines.slice(this.#scanned)) {
+      const said = field.value.trim()
+      // What stands in front of an object and says nothing is no part of it (T5, D-9).
+      if (this.#scan.status === 'empty' && (said.startsWith(':') || carriesNothing(said))) continue
       // A line that the stream was cut in has no line end that could break a string.
       if (field.kind === 'data' || field.kind === 'bare') this.#scan.feed(end === '' ? field.value : `${field.value}\n`)
     }

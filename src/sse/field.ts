@@ -45,3 +45,11 @@ export function bareField(line: string): Field {
 export function isKept({ kind }: Field): boolean {
   return kind === 'comment' || kind === 'id' || kind === 'retry'
 }
+
+/** Words that some gateways send as data to keep a connection open. They carry nothing. */
+export const keepAliveWord: RegExp = /^"?(?:ping|pong|heartbeat|keep-?alive|ok)"?$/i
+
+/** Data that stands for no event: `null`, nothing, a keep-alive word. */
+export function carriesNothing(line: string): boolean {
+  return line === '' || line === 'null' || keepAliveWord.test(line)
+}

@@ -6,14 +6,14 @@ import type { Emit } from '../stage/stage.js'
 import type { Block, BlockSink, Whole } from './block.js'
 import { concat, toBytes, toText } from './bytes.js'
 import { frameText } from './encode.js'
-import { type Field, isKept } from './field.js'
+import { carriesNothing, type Field, isKept, keepAliveWord } from './field.js'
 import type { EventFrame, Frame } from './frame.js'
 import { changedFrame, ReadFrame, unread } from './frames.js'
 import { JsonScan } from './json-scan.js'
 import { createBlockReader, type Dispatched, parseJson } from './parse.js'
 
-/** Words that some gateways send as data to keep a connection open. They carry nothing. */
-const keepAliveWord = /^"?(?:ping|pong|heartbeat|keep-?alive|ok)"?$/i
+/** The sentinel, with nothing behind it. */
+const doneAlone = /^\[done\]\s*$/i
 
 /** What stands in the last line of a stream that was cut before anything of it could be told. */
 const cutField = /^(?:d|da|dat|e|ev|eve|even|r|re|ret|retr|i)$/
@@ -196,12 +196,17 @@ export class BlockReader implements BlockSink {
 
   /** Data that begins like JSON and is none: several objects in one frame, or one that is not whole. */
   #json(frame: EventFrame, eof: boolean): void {
-    for (let at = 0; at < frame.data.length; ) {
+    const { data: all } = frame
+    for (let at = 0; at < all.length; ) {
+      if (at > 0 && doneAlone.test(all.slice(at, at + 16))) {
+        this.#defect('sse/frame-separator-missing', 'rewrote', frame)
+        this.#event(withData(frame, undefined, '[DONE]'))
+        break
+      }
       const scan = new JsonScan()
-      const end = scan.feed(frame.data, at)
+      const end = scan.feed(all, at)
       const whole = scan.status === 'whole'
-      const data = frame.data.slice(at, whole ? end : undefined)
-      if (data.trim() === '') break
+      const data = all.slice(at, whole ? end : undefined)
       if (eof && !whole) {
         this.#cut(frame)
         break
@@ -213,8 +218,22 @@ export class BlockReader implements BlockSink {
       if (at > 0) this.#defect('sse/frame-separator-missing', 'rewrote', frame)
       this.#event({ ...frame, event, data, value, raw: frameText(event, data), plain: true }, scan)
       if (!whole) break
-      at = end
+      at = this.#behindNothing(frame, end)
     }
+  }
+
+  /** Where what stands behind an object begins: white space and lines that carry nothing are passed over. */
+  #behindNothing(frame: EventFrame, from: number): number {
+    const { data } = frame
+    for (let at = from; at < data.length; ) {
+      const lf = data.indexOf('\n', at)
+      const line = data.slice(at, lf === -1 ? undefined : lf)
+      const said = line.trim()
+      if (!carriesNothing(said)) return at + line.length - line.trimStart().length
+      if (said !== '') this.#defect('sse/data-empty-or-null', 'dropped', frame)
+      at = lf === -1 ? data.length : lf + 1
+    }
+    return data.length
   }
 
   /** Sends a frame; one whose JSON is cut waits. What cannot be joined goes on as it is, and the machine ends. */
@@ -290,11 +309,6 @@ function asItShouldBe(fields: readonly Field[]): string {
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null
-}
-
-/** Data that stands for no event: `null`, nothing, a keep-alive word. */
-function carriesNothing(line: string): boolean {
-  return line === '' || line === 'null' || keepAliveWord.test(line)
 }
 
 function typeNamed(value: unknown): string | undefined {

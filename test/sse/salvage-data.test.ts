@@ -137,6 +137,18 @@ salvageCases('frames glued without a blank line (T5, D-8)', [
     sends: 'data: {"a":"}{\\"}"\ndata: ,"b":{}}\n\ndata: {"c":[{}]}\n\n',
     codes: ['sse/frame-separator-missing'],
   },
+  {
+    name: 'are parted also behind lines that carry nothing',
+    body: 'data: null\ndata: {"a":1}\ndata: {"b":2}\n\n',
+    sends: 'data: {"a":1}\n\ndata: {"b":2}\n\n',
+    codes: ['sse/frame-separator-missing', 'sse/data-empty-or-null'],
+  },
+  {
+    name: 'are parted from the sentinel, and from lines between them that carry nothing',
+    body: 'data: {"a":\ndata: 1}{"b":2}\ndata: null\ndata: [DONE]\n\n',
+    sends: 'data: {"a":1}\n\ndata: {"b":2}\n\ndata: [DONE]\n\n',
+    codes: ['sse/frame-separator-missing', 'sse/frame-separator-missing', 'sse/data-empty-or-null'],
+  },
   { name: 'an object over several lines is one frame', body: 'data: {"a":\ndata: {"b":1},\ndata: "c":2}\n\n' },
   { name: 'data that is no object may have more lines', body: 'data: one\ndata: two\n\n' },
   { name: 'an array may have more lines', body: 'data: [1]\ndata: [2]\n\n' },
