@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import { do_not_optimize } from 'mitata'
 import { createPipeline } from '../src/index.js'
 import { chunkPerFrame, chunksOf } from './chunks.js'
@@ -16,6 +17,8 @@ type Cut = (frames: Iterable<string>) => Iterable<Uint8Array>
  * made one by one and forgotten; what the bench itself keeps of an answer while it makes it is measured alone, and taken off.
  */
 export function* memory(sets: readonly BenchSet[]): Generator<Figure> {
+  // What the compiler holds on to in the background is let go when it likes, megabytes of it at times.
+  setFlagsFromString('--no-concurrent-recompilation')
   for (const { protocol, conformant, conformantToo = [], broken, others } of sets) {
     for (const stream of [conformant, ...conformantToo, ...broken, ...others])
       yield kept(protocol, stream, '16 KiB', chunksOf)

@@ -21,9 +21,9 @@ const everythingOf = (specifier: string) => `export * from '${specifier}'`
 // The wanted sizes are far away for all but the smallest. Until they are reached the budgets are ratchets: a little above what is
 // measured, never to be raised without a reason, to be lowered with each byte that is won.
 const entries: readonly Entry[] = [
-  { name: 'sse-conform/messages', code: everythingOf('sse-conform/messages'), budget: 21_500, wanted: 12_000 },
-  { name: 'sse-conform/responses', code: everythingOf('sse-conform/responses'), budget: 31_500, wanted: 16_000 },
-  { name: 'sse-conform/chat', code: everythingOf('sse-conform/chat'), budget: 22_500, wanted: 12_000 },
+  { name: 'sse-conform/messages', code: everythingOf('sse-conform/messages'), budget: 22_500, wanted: 12_000 },
+  { name: 'sse-conform/responses', code: everythingOf('sse-conform/responses'), budget: 32_800, wanted: 16_000 },
+  { name: 'sse-conform/chat', code: everythingOf('sse-conform/chat'), budget: 23_400, wanted: 12_000 },
   {
     // The machines come with it, whichever way they are imported; so what counts is what the wrapper adds to them.
     name: 'fetch, on top of these',
@@ -32,7 +32,7 @@ const entries: readonly Entry[] = [
     budget: 7_000,
     wanted: 5_000,
   },
-  { name: 'sse-conform', code: everythingOf('sse-conform'), budget: 62_000, wanted: 32_000 },
+  { name: 'sse-conform', code: everythingOf('sse-conform'), budget: 64_500, wanted: 32_000 },
   { name: 'sse-conform/sse', code: everythingOf('sse-conform/sse') },
 ]
 
