@@ -17,9 +17,9 @@ export class Context {
   readonly limits: Limits
   readonly held: HeldCount
   readonly writer: Writer
-  readonly blocks = new Blocks(this)
-  readonly turns = new Turns(this)
-  readonly tail = new Tail(this)
+  readonly blocks: Blocks = new Blocks(this)
+  readonly turns: Turns = new Turns(this)
+  readonly tail: Tail = new Tail(this)
   /** Draws an id where the stream has none to derive one from. */
   readonly newId: () => string
   /** The model that the message names. */

@@ -16,8 +16,8 @@ export type { ReportingStage } from '../stage/pipeline.js'
 export type { Emit, EndReason, Stage } from '../stage/stage.js'
 export type { TransformPair } from '../stage/transform.js'
 export type { UsageContext, UsageHook } from '../stage/usage-hook.js'
-export type * from './events.js'
 export type { MessagesOptions, RequestContext } from './options.js'
+export type * from './types/events.js'
 
 /** What a pipeline from bytes to bytes can be told. */
 export type MessagesPipelineOptions = MessagesOptions & Pick<DecodeOptions, 'mode'>

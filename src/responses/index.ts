@@ -16,8 +16,8 @@ export type { ReportingStage } from '../stage/pipeline.js'
 export type { Emit, EndReason, Stage } from '../stage/stage.js'
 export type { TransformPair } from '../stage/transform.js'
 export type { UsageContext, UsageHook } from '../stage/usage-hook.js'
-export type * from './events.js'
 export type { ResponsesOptions, ResponsesRequest } from './options.js'
+export type * from './types/events.js'
 
 /** What a pipeline from bytes to bytes can be told. */
 export type ResponsesPipelineOptions = ResponsesOptions & Pick<DecodeOptions, 'mode'>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ChatChoice } from '../../chat/events.js'
+import type { ChatChoice } from '../../chat/types/events.js'
 import { openEnum, openObject } from '../open.js'
 import { absent, chosen, index } from './fields.js'
 import { contentFilterOffsets, contentFilterResults } from './filters.js'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ChatEvent } from '../../chat/events.js'
+import type { ChatEvent } from '../../chat/types/events.js'
 import { openObject } from '../open.js'
 import { chatChoice, chatFilterChoice } from './choices.js'
 import { chatErrorEvent } from './errors.js'

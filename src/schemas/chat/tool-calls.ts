@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ChatToolCall, ChatToolCallDelta } from '../../chat/events.js'
+import type { ChatToolCall, ChatToolCallDelta } from '../../chat/types/events.js'
 import { openUnion, unknownBeside } from '../open.js'
 import { absent, chosen, index, name } from './fields.js'
 

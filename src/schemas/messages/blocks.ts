@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ContentBlock } from '../../messages/events.js'
+import type { ContentBlock } from '../../messages/types/events.js'
 import { openEnum, openObject, openUnion, unknownBeside } from '../open.js'
 
 /** Schema of `Citation`. */

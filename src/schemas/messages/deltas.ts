@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ContentDelta } from '../../messages/events.js'
+import type { ContentDelta } from '../../messages/types/events.js'
 import { openUnion, unknownBeside } from '../open.js'
 import { citation } from './blocks.js'
 

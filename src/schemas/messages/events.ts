@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { MessagesEvent } from '../../messages/events.js'
+import type { MessagesEvent } from '../../messages/types/events.js'
 import { openEnum, openObject, openUnion, unknownBeside } from '../open.js'
 import { contentBlock, contentBlockSchemas } from './blocks.js'
 import { contentDelta, contentDeltaSchemas } from './deltas.js'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { ResponsesEvent } from '../../responses/events.js'
+import type { ResponsesEvent } from '../../responses/types/events.js'
 import { openUnion, unknownBeside } from '../open.js'
 import { callEventSchemas } from './call-events.js'
 import { contentEventSchemas } from './content-events.js'

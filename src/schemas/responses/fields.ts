@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ItemStatus, ToolCaller, ToolOutput } from '../../responses/events.js'
+import type { ItemStatus, ToolCaller, ToolOutput } from '../../responses/types/events.js'
 import { openEnum, openObject } from '../open.js'
 
 // What several schemas of this folder are made of. None of it is a schema of the package's own.

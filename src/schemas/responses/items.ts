@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { OutputItem } from '../../responses/events.js'
+import type { OutputItem } from '../../responses/types/events.js'
 import { openObject, openUnion, unknownBeside } from '../open.js'
 import { id, itemStatus, toolCaller, toolOutput } from './fields.js'
 import { messagePart, reasoningPart, summaryPart } from './parts.js'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Annotation, ContentPart, MessagePart, ReasoningPart, SummaryPart } from '../../responses/events.js'
+import type { Annotation, ContentPart, MessagePart, ReasoningPart, SummaryPart } from '../../responses/types/events.js'
 import { openUnion, unknownBeside } from '../open.js'
 import { index } from './fields.js'
 

@@ -1,6 +1,6 @@
 import { describe, expectTypeOf, it } from 'vitest'
 import type { z } from 'zod'
-import type * as hand from '../../../src/chat/events.js'
+import type * as hand from '../../../src/chat/types/events.js'
 import type * as zod from '../../../src/schemas/index.js'
 import type { ChatSchemas } from './modules.js'
 

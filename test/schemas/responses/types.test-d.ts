@@ -1,6 +1,6 @@
 import { describe, expectTypeOf, it } from 'vitest'
 import type { z } from 'zod'
-import type * as hand from '../../../src/responses/events.js'
+import type * as hand from '../../../src/responses/types/events.js'
 import type * as zod from '../../../src/schemas/index.js'
 import type * as blocks from '../../../src/schemas/messages/blocks.js'
 import type * as deltas from '../../../src/schemas/messages/deltas.js'

@@ -1,7 +1,7 @@
 /**
  * What Azure's content filter writes into chunks.
  */
-import type { OpenObject, OtherString } from '../sse/open-types.js'
+import type { OpenObject, OtherString } from '../../sse/open-types.js'
 
 /** The verdict of one filter: some measure a severity, others detect. */
 export interface ContentFilterResult extends OpenObject {

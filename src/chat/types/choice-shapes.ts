@@ -1,7 +1,7 @@
 /**
  * What a chunk says of each choice.
  */
-import type { OpenObject, OtherString } from '../sse/open-types.js'
+import type { OpenObject, OtherString } from '../../sse/open-types.js'
 import type { ContentFilterOffsets, ContentFilterResults } from './filter-shapes.js'
 import type { ChatToolCallDelta, FunctionDelta } from './tool-call-shapes.js'
 

@@ -4,13 +4,13 @@
  * Two habits run through these files. Fields that are not declared pass, hence the index signature. And every place
  * where the protocol may grow (event, block and delta types, stop reasons) says so in its type.
  */
-import type { OpenObject, UnknownType } from '../sse/open-types.js'
+import type { OpenObject, UnknownType } from '../../sse/open-types.js'
 import type { ContentBlock } from './block-shapes.js'
 import type { ContentDelta } from './delta-shapes.js'
 import type { ErrorDetail } from './error-shape.js'
 import type { Message, MessageDelta, MessageDeltaUsage } from './message-shape.js'
 
-export type { OpenObject, OtherString, UnknownType } from '../sse/open-types.js'
+export type { OpenObject, OtherString, UnknownType } from '../../sse/open-types.js'
 export type * from './block-shapes.js'
 export type * from './delta-shapes.js'
 export type * from './error-shape.js'

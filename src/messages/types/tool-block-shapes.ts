@@ -1,5 +1,5 @@
 /** The blocks of tools: their calls, and what the hosted ones answer. */
-import type { OpenObject } from '../sse/open-types.js'
+import type { OpenObject } from '../../sse/open-types.js'
 
 /** Who called a tool: the model itself, or code that it runs. */
 export interface Caller extends OpenObject {

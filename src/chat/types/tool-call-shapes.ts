@@ -4,7 +4,7 @@
  * The first delta of a call has its id, its type, its name and arguments, be they empty (CH-8). Later ones have the index
  * and more arguments; they name no type, so that the field that carries them tells what they belong to (CH-9).
  */
-import type { OpenObject, UnknownType } from '../sse/open-types.js'
+import type { OpenObject, UnknownType } from '../../sse/open-types.js'
 
 /** What the delta of a call has whatever its type. */
 interface ToolCallDeltaBase extends OpenObject {

@@ -1,7 +1,7 @@
 /**
  * The events about calls of tools: the client's own, those of MCP servers, shells and patches.
  */
-import type { OpenObject } from '../sse/open-types.js'
+import type { OpenObject } from '../../sse/open-types.js'
 import type { ItemEvent, Obfuscated, ShellCommandEvent } from './event-fields.js'
 import type { ShellOutput } from './shell-item-shapes.js'
 

@@ -1,7 +1,7 @@
 /**
  * The items of shells and patches.
  */
-import type { OpenObject, OtherString } from '../sse/open-types.js'
+import type { OpenObject, OtherString } from '../../sse/open-types.js'
 import type { ItemStatus, ToolCaller } from './part-shapes.js'
 
 /** The command of a `LocalShellCallItem`. */

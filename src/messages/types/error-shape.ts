@@ -1,4 +1,4 @@
-import type { OpenObject, OtherString } from '../sse/open-types.js'
+import type { OpenObject, OtherString } from '../../sse/open-types.js'
 
 /** What kind of error an `error` event tells of. An open list. */
 export type ErrorType =

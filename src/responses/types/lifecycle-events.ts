@@ -1,7 +1,7 @@
 /**
  * The events about the response as a whole.
  */
-import type { OpenObject } from '../sse/open-types.js'
+import type { OpenObject } from '../../sse/open-types.js'
 import type { NumberedEvent } from './event-fields.js'
 import type { FailedResponse, ResponseSnapshot } from './response-shape.js'
 

@@ -1,7 +1,7 @@
 /**
  * The tokens of an answer, whole or streamed.
  */
-import type { OpenObject } from '../sse/open-types.js'
+import type { OpenObject } from '../../sse/open-types.js'
 
 /** What was read. Every count may be null, and each vendor adds some. */
 export interface PromptTokensDetails extends OpenObject {

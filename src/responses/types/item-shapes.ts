@@ -3,7 +3,7 @@
  *
  * What a tool takes and gives belongs to the tool and not to the stream's grammar: those objects are open.
  */
-import type { OpenObject, UnknownType } from '../sse/open-types.js'
+import type { OpenObject, UnknownType } from '../../sse/open-types.js'
 import type { ItemStatus, MessagePart, ReasoningPart, SummaryPart, ToolCaller, ToolOutput } from './part-shapes.js'
 import type { KnownShellItem } from './shell-item-shapes.js'
 import type { KnownToolItem } from './tool-item-shapes.js'

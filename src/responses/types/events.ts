@@ -4,14 +4,14 @@
  * Two habits run through these files. Fields that are not declared pass, hence the index signature. And every place
  * where the protocol may grow (event, item, part and annotation types, item statuses, codes) says so in its type.
  */
-import type { OpenObject, UnknownType } from '../sse/open-types.js'
+import type { OpenObject, UnknownType } from '../../sse/open-types.js'
 import type { CallEvent } from './call-events.js'
 import type { ContentEvent } from './content-events.js'
 import type { HostedEvent } from './hosted-events.js'
 import type { LifecycleEvent } from './lifecycle-events.js'
 import type { ReasoningEvent } from './reasoning-events.js'
 
-export type { OpenObject, OtherString, UnknownType } from '../sse/open-types.js'
+export type { OpenObject, OtherString, UnknownType } from '../../sse/open-types.js'
 export type * from './call-events.js'
 export type * from './content-events.js'
 export type * from './event-fields.js'

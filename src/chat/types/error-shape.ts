@@ -1,7 +1,7 @@
 /**
  * What the error frame tells.
  */
-import type { OpenObject } from '../sse/open-types.js'
+import type { OpenObject } from '../../sse/open-types.js'
 
 /** Why a stream failed (CH-15). Clients read the message; some decide by the code whether to ask again. */
 export interface ChatError extends OpenObject {

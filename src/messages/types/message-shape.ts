@@ -1,5 +1,5 @@
 /** The message: what it says of itself, why it stopped and what it used. */
-import type { OpenObject, OtherString } from '../sse/open-types.js'
+import type { OpenObject, OtherString } from '../../sse/open-types.js'
 import type { ContentBlock } from './block-shapes.js'
 
 /** Why the model stopped. An open list: a reason that is newer than this package passes. */

@@ -5,13 +5,13 @@
  * where vendors invent words (finish reasons, tool types, severities) says so in its type. Chat has no `type` that tells
  * its events apart, so each of them declares what it never carries: `error` and `choices` narrow where `type` would.
  */
-import type { OpenObject } from '../sse/open-types.js'
+import type { OpenObject } from '../../sse/open-types.js'
 import type { ChatChoice, ChatFilterChoice } from './choice-shapes.js'
 import type { ChatError } from './error-shape.js'
 import type { PromptFilterResult } from './filter-shapes.js'
 import type { ChatUsage } from './usage-shape.js'
 
-export type { OpenObject, OtherString, UnknownType } from '../sse/open-types.js'
+export type { OpenObject, OtherString, UnknownType } from '../../sse/open-types.js'
 export type * from './choice-shapes.js'
 export type * from './completion-shape.js'
 export type * from './error-shape.js'

@@ -1,7 +1,7 @@
 /**
  * The answer in one piece, which a request without `stream` gets.
  */
-import type { OpenObject } from '../sse/open-types.js'
+import type { OpenObject } from '../../sse/open-types.js'
 import type { ChatLogprobs, FinishReason } from './choice-shapes.js'
 import type { ContentFilterResults, PromptFilterResult } from './filter-shapes.js'
 import type { CalledFunction, ChatToolCall } from './tool-call-shapes.js'

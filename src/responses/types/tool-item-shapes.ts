@@ -1,7 +1,7 @@
 /**
  * The items of the tools that the vendor runs, of MCP servers and of the computer.
  */
-import type { OpenObject, OtherString } from '../sse/open-types.js'
+import type { OpenObject, OtherString } from '../../sse/open-types.js'
 import type { ItemStatus } from './part-shapes.js'
 
 /** What a web search did. Which of the fields are there depends on `type`. */

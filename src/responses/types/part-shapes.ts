@@ -1,7 +1,7 @@
 /**
  * The parts that items are made of, and what hangs on them.
  */
-import type { OpenObject, OtherString, UnknownType } from '../sse/open-types.js'
+import type { OpenObject, OtherString, UnknownType } from '../../sse/open-types.js'
 
 // Annotations
 

@@ -1,7 +1,7 @@
 /**
  * The snapshot of a response that its lifecycle events carry, with its usage and its errors.
  */
-import type { OpenObject, OtherString } from '../sse/open-types.js'
+import type { OpenObject, OtherString } from '../../sse/open-types.js'
 import type { OutputItem } from './item-shapes.js'
 
 /** How far a response has come. A closed list: each event that ends a response goes with one of them (RE-16). */

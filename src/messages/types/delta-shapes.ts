@@ -1,5 +1,5 @@
 /** What a block grows by. */
-import type { OpenObject, UnknownType } from '../sse/open-types.js'
+import type { OpenObject, UnknownType } from '../../sse/open-types.js'
 import type { Citation } from './block-shapes.js'
 
 /** More text of a text block. */

@@ -1,5 +1,5 @@
 /** The blocks of a message, but for those of tools. */
-import type { OpenObject, OtherString, UnknownType } from '../sse/open-types.js'
+import type { OpenObject, OtherString, UnknownType } from '../../sse/open-types.js'
 import type { KnownToolBlock } from './tool-block-shapes.js'
 
 /** Where a piece of text comes from. Only `type` is sure: the fields depend on the kind of source. */

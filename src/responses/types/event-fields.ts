@@ -1,4 +1,4 @@
-import type { OpenObject } from '../sse/open-types.js'
+import type { OpenObject } from '../../sse/open-types.js'
 
 /** What every event may carry. */
 export interface NumberedEvent extends OpenObject {
