@@ -68,6 +68,8 @@ export class Opening {
     }
     const findings: Finding[] = []
     const { resumed } = this.#context
+    // D-50: a stream that begins at its beginning was not resumed, whatever was asked for.
+    if (created) this.#context.resumed = false
     const given = this.unwrap(value, findings)
     if (!writer.started && !created) {
       if (given?.['background'] === true) this.#context.resumed = true
@@ -184,8 +186,10 @@ export class Opening {
 
   /** The snapshot under the one id that the response has downstream (RE-9). */
   named(snapshot: JsonObject, findings: Finding[]): JsonObject {
-    const { responseId, idMade, responseIds } = this.#context
     const given = snapshot['id']
+    // D-50: a stream that was resumed may have had none so far.
+    if (!isId(given)) this.identify()
+    const { responseId, idMade, responseIds } = this.#context
     if (isId(given)) responseIds.add(given)
     if (responseId === '' || given === responseId) return snapshot
     const code = isId(given) ? 'responses/response-id-mismatch' : 'responses/fields-missing-in-lifecycle'

@@ -49,13 +49,16 @@ export class Unseen {
     const unnamed = value['item_id'] === undefined && type.startsWith('response.shell_call_command')
     const at = kind === undefined ? undefined : channels[kind].index
     const part = kind === undefined || at === undefined ? undefined : partUnseen(item, kind, value[at])
-    if (part?.done === true || (isCall(item) && type.startsWith(item.call.events) && item.args.done)) {
+    const events = kind === undefined ? '' : channels[kind].events
+    const again = part?.textDone === true && (type === `${events}.delta` || type === `${events}.done`)
+    if (again || part?.done === true || (isCall(item) && type.startsWith(item.call.events) && item.args.done)) {
       const delta = type.endsWith('.delta') && isString(value['delta']) && value['delta'] !== ''
       if (delta) this.#context.lose('responses/duplicate-or-late-events', frame)
       else reporter.defect('responses/duplicate-or-late-events', 'dropped', frame)
       return
     }
     if (part !== undefined && type.endsWith('_part.done')) part.done = true
+    if (part !== undefined && type === `${events}.done`) part.textDone = true
     if (isCall(item) && type === `${item.call.events}.done`) item.args.done = true
     const inside = part === undefined || at === undefined ? {} : { [at]: part.place[at] ?? 0 }
     const place: Place = { ...(unnamed ? index : item.place), ...inside }

@@ -478,6 +478,21 @@ describe('for /v1/responses', () => {
     })
   })
 
+  it('D-50: what begins with response.created was not resumed', () => {
+    const upstream = [begin(), textDelta(0, 'Hi'), completed([])]
+    expect(conform(upstream, { resume: true })).toMatchObject(conform(upstream))
+  })
+
+  it('D-50: what comes twice of an item that was not seen to begin goes out once, and a terminal gets an id', () => {
+    const nameless = completed([], { id: null })
+    const { output, report } = conform([textDelta(0, 'Hi'), textDone(0, 'Hi'), textDone(0, 'Hi'), nameless], {
+      resume: true,
+    })
+    expect(eventsOf(output)).toHaveLength(3)
+    expect(eventsOf(output).at(-1)).toMatchObject({ value: { response: { id: expect.stringMatching(/^resp_./) } } })
+    expect(report.endState).toBe('complete')
+  })
+
   it('D-50: background: true in a first snapshot that is not response.created implies it', () => {
     const upstream = [inProgress({ background: true }), textDelta(0, 'Hi'), completed([])]
     expect(conform(upstream)).toMatchObject({ output: textOf(upstream), defects: [] })
