@@ -48,7 +48,8 @@ export function typed({ reporter, writer }: Context, frame: EventFrame): EventFr
   const { value } = frame
   if (type === undefined || !isJsonObject(value) || value['type'] === type) return frame
   reporter.defect('responses/fields-missing-in-lifecycle', 'rewrote', frame, { path: 'type' })
-  return writer.tooDeepToWrite(frame) ? frame : restatedFrame(frame, { ...value, type })
+  const { type: _, ...rest } = value
+  return writer.tooDeepToWrite(frame) ? frame : restatedFrame(frame, { type, ...rest })
 }
 
 /** Reads what the upstream meant by a frame. */
