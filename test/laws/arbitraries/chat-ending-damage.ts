@@ -185,7 +185,8 @@ function completionOf(list: readonly Draft[]): Draft | undefined {
   // One thought under both names at once is read once.
   const newer = said.includes('"hologram"') || (said.includes('"reasoning":') && said.includes('"reasoning_content":"'))
   if (first === undefined || typeof first.data === 'string' || !intact || newer) return undefined
-  const indices = [...new Set(entries.filter((entry) => 'delta' in entry).map(({ index }) => index))]
+  // Nobody begins a list of several choices with another one than the first.
+  const indices = [...new Set(entries.filter((entry) => 'delta' in entry).map(({ index }) => index))].sort()
   const choices = indices.map((index) => {
     const own = entries.filter((entry) => entry['index'] === index)
     const finish =
@@ -204,7 +205,7 @@ function messageOf(list: readonly Draft[], own: readonly JsonObject[], index: Js
     return text === '' && field !== 'content' ? [] : [[field, text]]
   })
   const calls = new Map<Json | undefined, JsonObject>()
-  for (const entry of own.flatMap((each) => (deltaOf(each)['tool_calls'] ?? []) as readonly JsonObject[])) {
+  for (const entry of own.flatMap((each) => (deltaOf(each)['tool_calls'] ?? []) as readonly Json[]).filter(isObject)) {
     const { index: place, ...before } = calls.get(entry['index']) ?? entry
     const custom = isObject(entry['custom'])
     const field = custom ? 'input' : 'arguments'

@@ -42,7 +42,9 @@ export function write(list: readonly Draft[], formatting: Formatting): Written {
   list.forEach((draft, number) => {
     const style = formatting.frames[number % formatting.frames.length] ?? 0
     const start = text.length
-    if (draft.writing === 'joined' && typeof draft.data !== 'string' && typeof list[number + 1]?.data === 'object') {
+    const next = list[number + 1]
+    const joins = typeof next?.data === 'object' && next.writing !== 'dataless'
+    if (draft.writing === 'joined' && typeof draft.data !== 'string' && joins) {
       // The JSON of this frame waits for the next frame's data line.
       joinedTo += json(draft.data)
       marks.push([start, start, start])
