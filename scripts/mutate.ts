@@ -34,7 +34,7 @@ const folders = {
   'src/chat': ['test/chat'],
   'src/fetch': ['test/fetch'],
 } as const
-const copied = ['src', 'test', 'fixtures', 'package.json', 'tsconfig.json', 'vitest.config.ts']
+const copied = ['src', 'test', 'fixtures', 'docs', 'package.json', 'tsconfig.json', 'vitest.config.ts']
 /** Mocks a module, which cannot be done where all files share one process for speed. */
 const apart = '**/parser-4.test.ts'
 const secondsForEach = 60

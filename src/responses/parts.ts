@@ -162,7 +162,9 @@ export class Parts {
   annotate(item: Item, frame: EventFrame, type: string): void {
     const { writer, reporter } = this.#context
     const value = frame.value as JsonObject
-    const part = this.open(item, 'output_text', value['content_index'], frame)
+    // Behind the end of a text its part may still get annotations.
+    const index = value['content_index']
+    const part = this.#find(item, 'output_text', index) ?? this.open(item, 'output_text', index, frame)
     if (part === undefined) return
     const given = value['annotation']
     if (isPresent(given) && !isJsonObject(given)) {

@@ -178,7 +178,7 @@ export function hasItems(list: readonly Draft[]): boolean {
 
 /** A first snapshot that says it is in the background means a stream that was resumed: then nothing is filled in (D-50). */
 export function isBackground(list: readonly Draft[]): boolean {
-  return list.some((draft) => at(draft, 'response', 'background') === true)
+  return list.some((draft) => at(draft, 'response', 'background') === true || at(draft, 'background') === true)
 }
 
 /** Whether the arguments of every call are whole JSON. */
