@@ -52,7 +52,7 @@ export class CutCalls {
     const type = inferItemType(given)
     const mention = mentionOf(value, responseIds)
     const fits = (item: Item) => item.type === type
-    const found = positions.find(mention, fits)
+    const found = positions.findItem(given, mention, fits)
     const said = given['arguments']
     if (found !== undefined || type !== 'function_call' || !isString(said) || statusOf(said) !== 'cut') return found
     if (positions.findDone(mention, fits) !== undefined) return undefined

@@ -23,7 +23,7 @@ export function takeDone(context: Context, frame: EventFrame): void {
     return
   }
   const fits = (item: Item) => item.type === type
-  const item = positions.find(mention, fits)
+  const item = positions.findItem(given, mention, fits)
   if (item !== undefined) {
     positions.name(item, mention.id)
     context.closing.done(item, given, frame)

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../defects/protocol.js'
+import { isJsonObject, type JsonObject } from '../defects/protocol.js'
 import { isCount } from '../defects/shape.js'
 import type { Item } from './item.js'
 import { isId } from './shapes.js'
@@ -96,6 +96,19 @@ export class Positions {
     const elsewhere = index !== undefined && only.upstreamIndex !== undefined
     const other = !only.announced || (id !== undefined && only.upstreamId !== undefined)
     return elsewhere && other ? undefined : only
+  }
+
+  /**
+   * The same for an event that carries the item itself: where its id is no help a call is told by its `call_id`, because done as
+   * another one it would run twice.
+   */
+  findItem(given: JsonObject, mention: Mention, fits: (item: Item) => boolean): Item | undefined {
+    const found = this.find(mention, fits)
+    const call = given['call_id']
+    if (!isId(call) || found?.value['call_id'] === call) return found
+    const called = this.#open.find((item) => fits(item) && item.value['call_id'] === call)
+    const named = found !== undefined && (found.upstreamId === mention.id || !isId(found.value['call_id']))
+    return named ? found : (called ?? found)
   }
 
   /** The item that is done and that an event means: by its id, else by its index. */

@@ -192,6 +192,22 @@ describe('for /v1/responses', () => {
     expectOutput(outcome, begin(), openMessage(0), callAdded(1), textDelta(0, 'Hi'), failure('truncated'))
   })
 
+  it('D-40: a done that names no open call by its id is that of the call with its call_id', () => {
+    const renamed = (at: number) =>
+      changed(itemDone(at, { ...callItem(at, '{}'), id: `fc_zz${at}` }), { output_index: 7 })
+    const upstream = [callAdded(0), argsDelta(0, '{}'), callAdded(1), argsDone(0, '{}'), argsDelta(1, '{}')]
+    const { output, report } = conform([
+      begin(),
+      upstream,
+      renamed(1),
+      argsDone(1, '{}'),
+      renamed(0),
+      completed([callItem(0, '{}'), callItem(1, '{}')]),
+    ])
+    expect(output.match(/^event: response\.output_item\.added$/gm)).toHaveLength(2)
+    expect(report.endState).toBe('complete')
+  })
+
   it('D-40: else a new one', () => {
     const outcome = conform([
       begin(),
