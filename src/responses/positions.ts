@@ -86,8 +86,8 @@ export class Positions {
     if (placed !== undefined && placed.upstreamId === id) return placed
     const named = id === undefined ? undefined : this.#byId.get(id)
     if (named !== undefined && named.state !== 'done' && fits(named)) return named
-    // What names an item that is done means that one, and comes late.
-    if (named?.state === 'done' && fits(named)) return undefined
+    // What names an item that is done means that one, and comes late; or all items have this one id, and the index tells.
+    if (named?.state === 'done' && fits(named)) return named.upstreamIndex === index ? undefined : placed
     if (placed !== undefined) return placed
     const [only] = open
     if (only === undefined || open.length > 1) return undefined
