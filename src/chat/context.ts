@@ -1,6 +1,6 @@
 import type { Code } from '../defects/codes.js'
 import type { Reporter, Where } from '../defects/reporter.js'
-import { kindOf } from '../defects/shape.js'
+import { isString, kindOf } from '../defects/shape.js'
 import type { PlainDelta } from '../sse/plain-delta.js'
 import { HeldCount } from '../stage/held-count.js'
 import { type Limits, resolveLimits } from '../stage/limits.js'
@@ -39,6 +39,9 @@ export class Context {
     let drawn = 0
     this.options = options
     this.request = options.request ?? {}
+    if (this.request.tools?.some((tool: unknown) => !isString(tool)) === true) {
+      throw new TypeError('options.request.tools takes the names of the tools, not the tools.')
+    }
     this.reporter = reporter
     this.plain = plain
     this.limits = resolveLimits(options.limits)

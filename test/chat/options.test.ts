@@ -363,6 +363,14 @@ describe('limits', () => {
   })
 })
 
+describe('the request', () => {
+  it('names its tools; whole ones are a mistake of the caller', () => {
+    const tools = [{ type: 'function', function: { name: 'look' } }] as unknown as string[]
+    expect(() => createPipeline({ protocol: 'chat', request: { tools } })).toThrow(TypeError)
+    expect(() => createPipeline({ protocol: 'chat', request: { tools: ['look'] } })).not.toThrow()
+  })
+})
+
 describe('the callbacks', () => {
   /** What a caller sees of a stream, frame by frame, in the order in which it sees it. */
   function log(upstream: readonly string[]): string[] {
