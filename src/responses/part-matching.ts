@@ -11,12 +11,16 @@ export function matchParts(ours: readonly Part[], said: readonly unknown[]): (Pa
   const left = new Set(ours)
   const take = (part: Part | undefined): Part | undefined =>
     part !== undefined && left.delete(part) ? part : undefined
-  const agreeing = said.map((part, index) => take(goesOn(ours[index], part) ? ours[index] : undefined))
-  const alike = said.map((part, index) => agreeing[index] ?? take([...left].find((own) => isAlike(own, part))))
-  const other = said.map((part, index) => alike[index] ?? take(mayDiverge(ours[index], part) ? ours[index] : undefined))
-  const retyped = said.map(
-    (part, index) => other[index] ?? take(isRetyped(ours[index], part) ? ours[index] : undefined),
+  // Parts that are newer than we are have places as well, and are none of ours.
+  const placed = said.map((_, index) =>
+    ours.find(({ place }) => (place.content_index ?? place.summary_index) === index),
   )
+  const at = (index: number, fits: (own: Part | undefined, part: unknown) => boolean): Part | undefined =>
+    take(fits(placed[index], said[index]) ? placed[index] : undefined)
+  const agreeing = said.map((_, index) => at(index, goesOn))
+  const alike = said.map((part, index) => agreeing[index] ?? take([...left].find((own) => isAlike(own, part))))
+  const other = alike.map((own, index) => own ?? at(index, mayDiverge))
+  const retyped = other.map((own, index) => own ?? at(index, isRetyped))
   return said.map((part, index) => retyped[index] ?? take([...left].find((own) => isText(own, part))))
 }
 
