@@ -228,7 +228,9 @@ export class ToolCalls {
       this.#context.lose(wrong, where)
       return sent
     }
-    if (!isString(said) || isNothing(call, said) || (statusOf(said) === 'cut' && args.scan.status === 'whole')) {
+    // Cut arguments beat neither whole ones nor what the model wrote otherwise (D-44).
+    const told = args.scan.status === 'whole' || args.scan.status === 'malformed'
+    if (!isString(said) || isNothing(call, said) || (statusOf(said) === 'cut' && told)) {
       reporter.defect(wrong, 'rewrote', where, detail)
       return sent
     }
