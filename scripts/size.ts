@@ -22,7 +22,7 @@ const everythingOf = (specifier: string) => `export * from '${specifier}'`
 // measured, never to be raised without a reason, to be lowered with each byte that is won.
 const entries: readonly Entry[] = [
   { name: 'sse-conform/messages', code: everythingOf('sse-conform/messages'), budget: 22_500, wanted: 12_000 },
-  { name: 'sse-conform/responses', code: everythingOf('sse-conform/responses'), budget: 32_800, wanted: 16_000 },
+  { name: 'sse-conform/responses', code: everythingOf('sse-conform/responses'), budget: 33_000, wanted: 16_000 },
   { name: 'sse-conform/chat', code: everythingOf('sse-conform/chat'), budget: 23_400, wanted: 12_000 },
   {
     // The machines come with it, whichever way they are imported; so what counts is what the wrapper adds to them.
@@ -32,7 +32,7 @@ const entries: readonly Entry[] = [
     budget: 7_000,
     wanted: 5_000,
   },
-  { name: 'sse-conform', code: everythingOf('sse-conform'), budget: 64_500, wanted: 32_000 },
+  { name: 'sse-conform', code: everythingOf('sse-conform'), budget: 65_000, wanted: 32_000 },
   { name: 'sse-conform/sse', code: everythingOf('sse-conform/sse') },
 ]
 
