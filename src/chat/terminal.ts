@@ -67,9 +67,8 @@ export function terminated({ writer, reporter }: Context, state: EndState): void
 
 /** Checks what one push has made of the limits. */
 export function guard(context: Context, where: Where): void {
-  const { held, writer, limits, reporter, choices } = context
-  const crowded = choices.size > limits.maxOpenBlocks ? 'maxOpenBlocks' : undefined
-  const path = writer.tooDeep ? 'maxDepth' : (crowded ?? held.broken)
+  const { held, writer, reporter, choices } = context
+  const path = held.broken(choices.size, writer.tooDeep)
   if (writer.ended || path === undefined) return
   reporter.defect('sse/limit-exceeded', 'ended', where, { path })
   fail(context, 'limit', where)

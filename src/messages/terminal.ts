@@ -114,9 +114,8 @@ function terminated({ writer, reporter }: Context, state: EndState): void {
 
 /** Checks what one push has made of the limits. */
 export function guard(context: Context, where: Where): void {
-  const { blocks, held, writer, limits, reporter } = context
-  const crowded = blocks.unfinished > limits.maxOpenBlocks ? 'maxOpenBlocks' : undefined
-  const path = writer.tooDeep ? 'maxDepth' : (crowded ?? held.broken)
+  const { blocks, held, writer, reporter } = context
+  const path = held.broken(blocks.unfinished, writer.tooDeep)
   if (writer.ended || path === undefined) return
   reporter.defect('sse/limit-exceeded', 'ended', where, { path })
   fail(context, 'limit', where)

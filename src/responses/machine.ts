@@ -163,9 +163,8 @@ export class ResponsesMachine implements Stage<Frame, Frame> {
 
   /** Checks what one push has made of the limits. */
   #guard(where: Where): void {
-    const { held, writer, limits, reporter, positions } = this.#context
-    const crowded = positions.open.length > limits.maxOpenBlocks ? 'maxOpenBlocks' : undefined
-    const path = writer.tooDeep ? 'maxDepth' : (crowded ?? held.broken)
+    const { held, writer, reporter, positions } = this.#context
+    const path = held.broken(positions.open.length, writer.tooDeep)
     if (writer.ended || path === undefined) return
     reporter.defect('sse/limit-exceeded', 'ended', where, { path })
     failLimit(this.#context, where)

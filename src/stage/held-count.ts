@@ -25,8 +25,15 @@ export class HeldCount {
     this.#frames--
   }
 
-  /** The name of the limit that what is held breaks, if any. */
-  get broken(): 'maxHeldBytes' | 'maxHeldFrames' | undefined {
+  /**
+   * The name of the limit that the machine breaks, if any.
+   *
+   * @param open how many blocks, items or choices it has open.
+   * @param tooDeep something cannot be written anew without leaning on the stack.
+   */
+  broken(open: number, tooDeep: boolean): keyof Limits | undefined {
+    if (tooDeep) return 'maxDepth'
+    if (open > this.#limits.maxOpenBlocks) return 'maxOpenBlocks'
     if (this.#bytes > this.#limits.maxHeldBytes) return 'maxHeldBytes'
     return this.#frames > this.#limits.maxHeldFrames ? 'maxHeldFrames' : undefined
   }
